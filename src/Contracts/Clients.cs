@@ -1,0 +1,137 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace ContactCenterCrm.Contracts;
+
+/// <summary>A row of the client list.</summary>
+public sealed record ClientItem
+{
+    public required long Id { get; init; }
+
+    /// <summary>inquiry: only heard of, by a call or a message; contact: a human confirmed who it is, or it came a second time.</summary>
+    public required string Status { get; init; }
+
+    /// <summary>Empty while nobody gave a name: the number stands for it.</summary>
+    public string Name { get; init; } = "";
+
+    public string? Company { get; init; }
+    public string? MainNumber { get; init; }
+    public long? OwnerId { get; init; }
+    public string? OwnerName { get; init; }
+    public DateTimeOffset? LastContactAt { get; init; }
+    public required DateTimeOffset CreatedAt { get; init; }
+
+    /// <summary>Why a search found it: name, company, number, email; null in a plain list.</summary>
+    public string? MatchedBy { get; init; }
+}
+
+/// <summary>The client's card: the header and the newest page of its timeline.</summary>
+public sealed record ClientCard
+{
+    public required long Id { get; init; }
+    public required string Status { get; init; }
+    public string Name { get; init; } = "";
+    public string? Company { get; init; }
+    public string? Email { get; init; }
+    public long? OwnerId { get; init; }
+    public string? OwnerName { get; init; }
+    public IReadOnlyList<ClientNumber> Numbers { get; init; } = [];
+    public required DateTimeOffset CreatedAt { get; init; }
+    public DateTimeOffset? LastContactAt { get; init; }
+
+    /// <summary>Where the client first came from: the source's name, the DID and the queue of the first inquiry.</summary>
+    public InquiryItem? FirstInquiry { get; init; }
+
+    public required Page<TimelineEntry> Timeline { get; init; }
+
+    /// <summary>Grows with each change. An edit names the version that it started from.</summary>
+    public required int Version { get; init; }
+}
+
+public sealed record ClientNumber
+{
+    public required string E164 { get; init; }
+
+    /// <summary>The number in the form that people write, for example +7 916 123-45-67.</summary>
+    public required string Display { get; init; }
+
+    public string? Extension { get; init; }
+
+    /// <summary>Several people use it: a call from it never belongs to one of them by itself.</summary>
+    public bool IsShared { get; init; }
+
+    public bool IsFormer { get; init; }
+}
+
+public sealed record InquiryItem
+{
+    public required long Id { get; init; }
+
+    /// <summary>call, form, email, sms, messenger.</summary>
+    public required string Channel { get; init; }
+
+    public required string Source { get; init; }
+    public string? Did { get; init; }
+    public string? Queue { get; init; }
+    public required DateTimeOffset OpenedAt { get; init; }
+}
+
+/// <summary>One thing that happened with a client. Exactly one of the parts is set, by <see cref="Kind"/>.</summary>
+public sealed record TimelineEntry
+{
+    public required long Id { get; init; }
+
+    /// <summary>call, note or inquiry.</summary>
+    public required string Kind { get; init; }
+
+    public required DateTimeOffset At { get; init; }
+    public CallItem? Call { get; init; }
+    public NoteItem? Note { get; init; }
+    public InquiryItem? Inquiry { get; init; }
+}
+
+public sealed record NoteItem
+{
+    public required long Id { get; init; }
+    public required string Text { get; init; }
+    public required string AuthorName { get; init; }
+    public long? CallId { get; init; }
+    public required DateTimeOffset At { get; init; }
+}
+
+/// <summary>The fields that a person may set on a card.</summary>
+public sealed record ClientEdit
+{
+    /// <summary>0 for a new client; else the version that the editor had loaded.</summary>
+    public int Version { get; init; }
+
+    [property: StringLength(200)]
+    public string Name { get; init; } = "";
+
+    [property: StringLength(200)]
+    public string? Company { get; init; }
+
+    [property: StringLength(254), EmailAddress]
+    public string? Email { get; init; }
+
+    /// <summary>As typed; the server makes E.164 of them and refuses what is no number, naming it.</summary>
+    public IReadOnlyList<string> Numbers { get; init; } = [];
+
+    public long? OwnerId { get; init; }
+}
+
+public sealed record NewNote
+{
+    [property: Required, StringLength(10_000, MinimumLength = 1)]
+    public string Text { get; init; } = "";
+
+    public long? CallId { get; init; }
+}
+
+/// <summary>A client that a number may belong to, with the reason; the likeliest first.</summary>
+public sealed record ClientMatch
+{
+    public required ClientItem Client { get; init; }
+
+    /// <summary>exact, extension, company, former.</summary>
+    public required string Reason { get; init; }
+}

@@ -1,0 +1,145 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace ContactCenterCrm.Contracts;
+
+/// <summary>A link to one PBX, with its live state.</summary>
+public sealed record PbxLinkItem
+{
+    public required long Id { get; init; }
+
+    /// <summary>The PBX's name in every call key: short, never reused for another PBX.</summary>
+    public required string Name { get; init; }
+
+    public required string Host { get; init; }
+    public required int Port { get; init; }
+    public required string Username { get; init; }
+    public bool UseTls { get; init; }
+
+    /// <summary>Endpoint names of the trunks, for example trunk, beeline-1.</summary>
+    public IReadOnlyList<string> Trunks { get; init; } = [];
+
+    /// <summary>ISO 3166 code of the country whose numbers come without a country code.</summary>
+    public required string Region { get; init; }
+
+    public IReadOnlyList<RewriteRule> Rewrites { get; init; } = [];
+    public bool IsEnabled { get; init; }
+    public required PbxLinkState State { get; init; }
+}
+
+/// <summary>A regular expression on the number as it came, and what stands in its place, before it is read as a phone number.</summary>
+public sealed record RewriteRule
+{
+    [property: Required, StringLength(200)]
+    public string Pattern { get; init; } = "";
+
+    [property: StringLength(200)]
+    public string Replacement { get; init; } = "";
+}
+
+public sealed record PbxLinkState
+{
+    /// <summary>disabled, connecting, up, down, elsewhere (another node owns it).</summary>
+    public required string Status { get; init; }
+
+    /// <summary>
+    /// Why it is down: refused, unreachable, wrong_secret, not_allowed, tls_mismatch, not_asterisk, timeout, missing_privilege,
+    /// dropped. The UI says what to do about each.
+    /// </summary>
+    public string? Problem { get; init; }
+
+    /// <summary>The technical words of the problem, without secrets.</summary>
+    public string? Detail { get; init; }
+
+    /// <summary>Privilege classes that the AMI user lacks; calls may be seen incompletely without them.</summary>
+    public IReadOnlyList<string> MissingPrivileges { get; init; } = [];
+
+    public DateTimeOffset? Since { get; init; }
+    public DateTimeOffset? LastEventAt { get; init; }
+    public double? RoundTripMs { get; init; }
+    public string? PbxVersion { get; init; }
+    public int LiveCalls { get; init; }
+    public long EventsSeen { get; init; }
+    public long Quarantined { get; init; }
+}
+
+public sealed record PbxLinkEdit
+{
+    [property: Required, StringLength(32, MinimumLength = 1), RegularExpression("^[a-z0-9][a-z0-9-]*$")]
+    public string Name { get; init; } = "";
+
+    [property: Required, StringLength(255)]
+    public string Host { get; init; } = "";
+
+    [property: Range(1, 65535)]
+    public int Port { get; init; } = 5038;
+
+    [property: Required, StringLength(100)]
+    public string Username { get; init; } = "";
+
+    /// <summary>Write-only. Null leaves the stored one as it is.</summary>
+    [property: StringLength(200)]
+    public string? Secret { get; init; }
+
+    public bool UseTls { get; init; }
+    public IReadOnlyList<string> Trunks { get; init; } = [];
+
+    [property: Required, StringLength(2, MinimumLength = 2)]
+    public string Region { get; init; } = "RU";
+
+    public IReadOnlyList<RewriteRule> Rewrites { get; init; } = [];
+    public bool IsEnabled { get; init; } = true;
+}
+
+/// <summary>An extension, who owns it, and whether it was seen on calls.</summary>
+public sealed record ExtensionItem
+{
+    public required string Pbx { get; init; }
+    public required string Extension { get; init; }
+    public long? AgentId { get; init; }
+    public string? AgentName { get; init; }
+    public DateTimeOffset? LastSeenAt { get; init; }
+}
+
+public sealed record ExtensionAssignment
+{
+    [property: Required, StringLength(32)]
+    public string Pbx { get; init; } = "";
+
+    [property: Required, StringLength(32), RegularExpression("^[0-9A-Za-z_.-]+$")]
+    public string Extension { get; init; } = "";
+
+    /// <summary>Null takes the extension away from whoever has it.</summary>
+    public long? AgentId { get; init; }
+}
+
+public sealed record ExtensionsPage
+{
+    public IReadOnlyList<ExtensionItem> Extensions { get; init; } = [];
+    public IReadOnlyList<ExtensionConflict> Conflicts { get; init; } = [];
+}
+
+/// <summary>Something about extensions that keeps calls from popping.</summary>
+public sealed record ExtensionConflict
+{
+    /// <summary>nobody_owns (rang, but no agent has it), agent_without_phone, inactive_owner.</summary>
+    public required string Kind { get; init; }
+
+    public string? Pbx { get; init; }
+    public string? Extension { get; init; }
+    public long? AgentId { get; init; }
+    public string? AgentName { get; init; }
+}
+
+/// <summary>The admin's test bench: what becomes of a number, and why.</summary>
+public sealed record NumberTest
+{
+    public required string Raw { get; init; }
+    public string? E164 { get; init; }
+    public string? Display { get; init; }
+
+    /// <summary>valid, hidden, short (a service or internal number), invalid.</summary>
+    public required string Verdict { get; init; }
+
+    public string? RewrittenTo { get; init; }
+    public IReadOnlyList<ClientMatch> Matches { get; init; } = [];
+}
