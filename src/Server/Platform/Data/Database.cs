@@ -1,0 +1,90 @@
+using System.Data.Common;
+using Dapper;
+using Microsoft.Data.SqlClient;
+using Microsoft.Data.Sqlite;
+using Npgsql;
+
+namespace ContactCenterCrm.Server.Platform.Data;
+
+/// <summary>
+/// Opens sessions on the configured engine. On SQLite there is one writer at a time: a write session takes the file's write lock
+/// when it begins, so it never fails half-way, and must be short; take ids (<see cref="IdBlocks"/>) before it begins.
+/// </summary>
+internal sealed class Database
+{
+    readonly string connectionString;
+
+    public Database(DatabaseOptions options)
+    {
+        Dialect = Dialect.Of(options.Engine);
+        connectionString = options.Engine switch
+        {
+            Engine.Sqlite => new SqliteConnectionStringBuilder(options.ConnectionString) { ForeignKeys = true, DefaultTimeout = 30 }.ConnectionString,
+            Engine.Postgres => Prepared(options.ConnectionString),
+            Engine.SqlServer => options.ConnectionString,
+        };
+        DapperTypes.Register();
+    }
+
+    public Dialect Dialect { get; }
+
+    /// <summary>A session without a transaction: each statement sees what was committed when it began.</summary>
+    public async Task<DbSession> Read(CancellationToken cancel) => new(await Open(cancel), null, Dialect);
+
+    public async Task<DbSession> Write(CancellationToken cancel)
+    {
+        var connection = await Open(cancel);
+        try
+        {
+            var transaction = connection is SqliteConnection sqlite
+                ? sqlite.BeginTransaction(deferred: false)
+                : await connection.BeginTransactionAsync(cancel);
+            return new(connection, transaction, Dialect);
+        }
+        catch
+        {
+            await connection.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>The statement broke a unique key: somebody else was first.</summary>
+    public static bool IsUniqueViolation(DbException error) => error switch
+    {
+        SqliteException sqlite => sqlite.SqliteExtendedErrorCode is 2067 or 1555,   // SQLITE_CONSTRAINT_UNIQUE, _PRIMARYKEY
+        PostgresException postgres => postgres.SqlState == PostgresErrorCodes.UniqueViolation,
+        SqlException sqlServer => sqlServer.Number is 2601 or 2627,
+        _ => false,
+    };
+
+    internal async Task<DbConnection> Open(CancellationToken cancel)
+    {
+        DbConnection connection = Dialect.Engine switch
+        {
+            Engine.Sqlite => new SqliteConnection(connectionString),
+            Engine.Postgres => new NpgsqlConnection(connectionString),
+            Engine.SqlServer => new SqlConnection(connectionString),
+        };
+        try
+        {
+            await connection.OpenAsync(cancel);
+            // WAL: readers never wait for the writer. FULL: a commit is on the disk when it returns.
+            if (Dialect.Engine == Engine.Sqlite)
+                await connection.ExecuteAsync("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;");
+            return connection;
+        }
+        catch
+        {
+            await connection.DisposeAsync();
+            throw;
+        }
+    }
+
+    static string Prepared(string connectionString)
+    {
+        var builder = new NpgsqlConnectionStringBuilder(connectionString);
+        if (builder.MaxAutoPrepare == 0)
+            builder.MaxAutoPrepare = 100;
+        return builder.ConnectionString;
+    }
+}

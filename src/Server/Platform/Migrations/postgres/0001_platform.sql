@@ -1,0 +1,12 @@
+-- The next id that no node has leased yet. One row.
+CREATE TABLE id_block (
+    next_id bigint NOT NULL
+);
+INSERT INTO id_block (next_id) VALUES (1);
+
+-- Who does what only one node may do. Silence of beat means that the holder is gone.
+CREATE TABLE lease (
+    name text NOT NULL PRIMARY KEY,
+    holder text NOT NULL,
+    beat bigint NOT NULL
+);
