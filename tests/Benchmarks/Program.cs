@@ -1,1 +1,17 @@
-Console.WriteLine("Name a benchmark.");
+using ContactCenterCrm.Benchmarks;
+
+// dotnet run -c Release --project tests/Benchmarks -- NAME [options]: docs/benchmarks.md tells the method and the last figures.
+return args switch
+{
+    ["reader", .. var rest] => await ReaderBenchmark.Run(rest),
+    ["flood", var count] => await AmiFlood.Serve(int.Parse(count, System.Globalization.CultureInfo.InvariantCulture)),
+    _ => Usage(),
+};
+
+static int Usage()
+{
+    Console.Error.WriteLine("""
+        reader [runs]     AMI messages per second and bytes allocated for each, against the limit of only finding the fields
+        """);
+    return 2;
+}
