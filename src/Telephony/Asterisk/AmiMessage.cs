@@ -163,32 +163,31 @@ public sealed class AmiMessage
             return;
         _fieldsFound = true;
         _firstOf.AsSpan().Fill(-1);
-        for (var start = 0; start < _length;)
+        var rest = _bytes.AsSpan(0, _length);
+        for (var start = 0; !rest.IsEmpty;)
         {
-            var newline = Span(start.._length).IndexOf((byte)'\n');
-            var next = newline < 0 ? _length : start + newline + 1;
-            AddField(start, newline < 0 ? _length : start + newline);
-            start = next;
+            var newline = rest.IndexOf((byte)'\n');
+            var line = newline < 0 ? rest : rest[..newline];
+            AddField(start, line.EndsWith((byte)'\r') ? line[..^1] : line);
+            start += line.Length + 1;
+            rest = newline < 0 ? default : rest[(newline + 1)..];
         }
     }
 
     // Values may contain ": ", so the first colon divides. A line without one (a value with a line break in it) is no field;
     // the packet around it is still good.
-    private void AddField(int start, int end)
+    private void AddField(int start, ReadOnlySpan<byte> line)
     {
-        if (end > start && _bytes[end - 1] == '\r')
-            end--;
-        var colon = Span(start..end).IndexOf((byte)':');
+        var colon = line.IndexOf((byte)':');
         if (colon <= 0 || _fieldCount == short.MaxValue)
             return;
         if (_fieldCount == _fields.Length)
             Array.Resize(ref _fields, _fieldCount * 2);
 
-        var name = start..(start + colon);
-        var key = AmiNames.Key(Span(name));
+        var key = AmiNames.Key(line[..colon]);
         if (key != AmiKey.None && _firstOf[(int)key] < 0)
             _firstOf[(int)key] = (short)_fieldCount;
-        _fields[_fieldCount++] = new Field(key, name, ValueRange(start + colon + 1, end));
+        _fields[_fieldCount++] = new Field(key, start..(start + colon), ValueRange(start + colon + 1, start + line.Length));
     }
 
     private int FirstLineEnd()

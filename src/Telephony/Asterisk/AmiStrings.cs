@@ -1,3 +1,5 @@
+using System.Buffers.Binary;
+using System.Numerics;
 using System.Text;
 
 namespace ContactCenterCrm.Telephony.Asterisk;
@@ -26,12 +28,17 @@ internal sealed class AmiStrings
         return known is not null && Ascii.Equals(bytes, known) ? known : _slots[slot] = Encoding.UTF8.GetString(bytes);
     }
 
+    // Ids, channel names and numbers differ in their first or last eight bytes; two values that do not share a slot, which costs
+    // a string and never an error.
     private static int SlotOf(ReadOnlySpan<byte> bytes)
     {
-        // FNV-1a: good enough for a table without chains.
-        var hash = 2166136261u;
-        foreach (var value in bytes)
-            hash = (hash ^ value) * 16777619u;
-        return (int)((hash ^ (hash >> 16)) % Slots);
+        var (head, tail) = bytes.Length switch
+        {
+            >= sizeof(ulong) => (BinaryPrimitives.ReadUInt64LittleEndian(bytes), BinaryPrimitives.ReadUInt64LittleEndian(bytes[^sizeof(ulong)..])),
+            >= sizeof(uint) => (BinaryPrimitives.ReadUInt32LittleEndian(bytes), BinaryPrimitives.ReadUInt32LittleEndian(bytes[^sizeof(uint)..])),
+            _ => (bytes[0], (ulong)bytes[^1] << 8 | bytes[bytes.Length / 2]),
+        };
+        var hash = (head * 0x9E3779B97F4A7C15 ^ BitOperations.RotateLeft(tail * 0xC2B2AE3D27D4EB4F, 31)) + (ulong)bytes.Length;
+        return (int)((hash * 0x9E3779B97F4A7C15) >> 51) & (Slots - 1);
     }
 }
