@@ -1,0 +1,256 @@
+using System.Data.Common;
+using System.Security.Cryptography;
+using System.Text;
+using ContactCenterCrm.Contracts;
+using ContactCenterCrm.Server.Platform.Data;
+
+namespace ContactCenterCrm.Server.Agents;
+
+/// <summary>Accounts, and whose phone an extension is.</summary>
+internal sealed class AgentStore(Database database, IdBlocks ids, TimeProvider time)
+{
+    /// <summary>Two logins that differ only in case or in how their letters are composed are the same.</summary>
+    public static string LoginKey(string login) => login.Trim().Normalize(NormalizationForm.FormKC).ToLowerInvariant();
+
+    public async Task<Agent?> ByLogin(string login, CancellationToken cancel)
+    {
+        await using var session = await database.Read(cancel);
+        return await session.QueryFirst<Agent>(ByLoginSql(session.Dialect), new { loginKey = LoginKey(login) }, cancel);
+    }
+
+    public async Task<Agent?> ById(long id, CancellationToken cancel)
+    {
+        await using var session = await database.Read(cancel);
+        return await session.QueryFirst<Agent>(ByIdSql(session.Dialect), new { id }, cancel);
+    }
+
+    /// <summary>Those of the given agents whose sessions with this stamp are over.</summary>
+    public async Task<IReadOnlySet<long>> Ended(IReadOnlyCollection<(long AgentId, string Stamp)> sessions, CancellationToken cancel)
+    {
+        await using var session = await database.Read(cancel);
+        var stamps = (await session.Query<(long Id, string Stamp)>(StampsSql(session.Dialect), new { isActive = true }, cancel))
+            .ToDictionary(row => row.Id, row => row.Stamp);
+        return sessions.Where(held => stamps.GetValueOrDefault(held.AgentId) != held.Stamp).Select(held => held.AgentId).ToHashSet();
+    }
+
+    public async Task<Me?> Me(long id, CancellationToken cancel)
+    {
+        await using var session = await database.Read(cancel);
+        var agent = await session.QueryFirst<Agent>(ByIdSql(session.Dialect), new { id }, cancel);
+        if (agent is null)
+            return null;
+        var extensions = await session.Query<string>(ExtensionsOfSql(session.Dialect), new { agentId = id }, cancel);
+        return new() { Id = id, Login = agent.Login, Name = agent.Name, Role = agent.Role, Extensions = extensions };
+    }
+
+    public async Task<IReadOnlyList<AgentItem>> List(CancellationToken cancel)
+    {
+        await using var session = await database.Read(cancel);
+        var agents = await session.Query<AgentItem>(ListSql(session.Dialect), null, cancel);
+        var extensions = (await session.Query<(long AgentId, string Extension)>(AllExtensionsSql(session.Dialect), null, cancel))
+            .ToLookup(row => row.AgentId, row => row.Extension);
+        return [.. agents.Select(agent => agent with { Extensions = [.. extensions[agent.Id]] })];
+    }
+
+    public async Task<IReadOnlyList<AgentName>> Names(CancellationToken cancel)
+    {
+        await using var session = await database.Read(cancel);
+        return await session.Query<AgentName>(NamesSql(session.Dialect), new { isActive = true }, cancel);
+    }
+
+    /// <summary>Returns the new account's id; null: the login is taken.</summary>
+    public async Task<long?> Add(string login, string name, string role, string passwordHash, bool isActive, CancellationToken cancel)
+    {
+        var id = await ids.Next(cancel);
+        await using var session = await database.Write(cancel);
+        if (!await Insert(session, id, login, name, role, passwordHash, isActive, cancel))
+            return null;
+        await session.Commit(cancel);
+        return id;
+    }
+
+    /// <summary>Makes the first admin. Null: the code is wrong, or somebody else was first: <see cref="NeedsSetUp"/> tells which.</summary>
+    public async Task<long?> SetUp(string code, string login, string name, string passwordHash, CancellationToken cancel)
+    {
+        var id = await ids.Next(cancel);
+        await using var session = await database.Write(cancel);
+        // Deleting the code's row is the race's finish: exactly one transaction deletes it.
+        if (await session.Execute(UseSetUpCodeSql(session.Dialect), new { code }, cancel) == 0)
+            return null;
+        await Insert(session, id, login, name, Roles.Admin, passwordHash, isActive: true, cancel);
+        await session.Commit(cancel);
+        return id;
+    }
+
+    public async Task<bool> NeedsSetUp(CancellationToken cancel)
+    {
+        await using var session = await database.Read(cancel);
+        return await session.QueryFirst<long>(CountSql(session.Dialect), null, cancel) == 0;
+    }
+
+    /// <summary>The code that makes the first admin, the same on all nodes; null when there is an account already.</summary>
+    public async Task<string?> SetUpCode(CancellationToken cancel)
+    {
+        if (!await NeedsSetUp(cancel))
+            return null;
+        await using var session = await database.Write(cancel);
+        await session.Execute(OfferSetUpCodeSql(session.Dialect), new { id = 1, code = NewSetUpCode() }, cancel);
+        var code = await session.QueryFirst<string>(SetUpCodeSql(session.Dialect), null, cancel);
+        await session.Commit(cancel);
+        return code;
+    }
+
+    /// <summary>Sessions of this account end when anything changes that they rest on.</summary>
+    public async Task<AgentChange> Change(long id, AgentEdit edit, string? passwordHash, CancellationToken cancel)
+    {
+        await using var session = await database.Write(cancel);
+        var before = await session.QueryFirst<Agent>(ByIdForUpdateSql(session.Dialect), new { id }, cancel);
+        if (before is null)
+            return AgentChange.NotFound;
+        var staysAdmin = edit.IsActive && edit.Role == Roles.Admin;
+        if (before is { IsActive: true, Role: Roles.Admin } && !staysAdmin && await OtherAdmins(session, id, cancel) == 0)
+            return AgentChange.LastAdmin;
+        var endsSessions = passwordHash is not null || edit.Role != before.Role || edit.IsActive != before.IsActive;
+        try
+        {
+            await session.Execute(ChangeSql(session.Dialect), new
+            {
+                id,
+                login = edit.Login.Trim(),
+                loginKey = LoginKey(edit.Login),
+                name = edit.Name.Trim(),
+                edit.Role,
+                edit.IsActive,
+                passwordHash = passwordHash ?? before.PasswordHash,
+                sessionStamp = endsSessions ? NewStamp() : before.SessionStamp,
+            }, cancel);
+        }
+        catch (DbException error) when (Database.IsUniqueViolation(error))
+        {
+            return AgentChange.LoginTaken;
+        }
+        await session.Commit(cancel);
+        return AgentChange.Done;
+    }
+
+    /// <summary>A new password, or the old one hashed anew. <paramref name="endsSessions"/>: whoever is signed in with the old one is out.</summary>
+    public async Task SetPassword(long id, string passwordHash, bool endsSessions, CancellationToken cancel)
+    {
+        await using var session = await database.Write(cancel);
+        await session.Execute(SetPasswordSql(session.Dialect, endsSessions), new { id, passwordHash, sessionStamp = NewStamp() }, cancel);
+        await session.Commit(cancel);
+    }
+
+    /// <summary>Gives the extension to an agent, or to nobody. False: there is no such agent.</summary>
+    public async Task<bool> AssignExtension(string pbx, string extension, long? agentId, CancellationToken cancel)
+    {
+        await using var session = await database.Write(cancel);
+        if (agentId is null)
+            await session.Execute(UnassignSql(session.Dialect), new { pbx, extension }, cancel);
+        else if (await session.QueryFirst<Agent>(ByIdSql(session.Dialect), new { id = agentId }, cancel) is null)
+            return false;
+        else
+            await session.Execute(AssignSql(session.Dialect), new { pbx, extension, agentId, assignedAt = time.GetUtcNow() }, cancel);
+        await session.Commit(cancel);
+        return true;
+    }
+
+    async Task<bool> Insert(
+        DbSession session, long id, string login, string name, string role, string passwordHash, bool isActive, CancellationToken cancel) =>
+        await session.Execute(InsertSql(session.Dialect), new
+        {
+            id,
+            login = login.Trim(),
+            loginKey = LoginKey(login),
+            name = name.Trim(),
+            role,
+            passwordHash,
+            sessionStamp = NewStamp(),
+            isActive,
+            createdAt = time.GetUtcNow(),
+        }, cancel) == 1;
+
+    // Locking all admins' rows: of two admins who retire each other at once, one is refused.
+    static async Task<int> OtherAdmins(DbSession session, long id, CancellationToken cancel) =>
+        (await session.Query<long>(AdminsSql(session.Dialect), new { role = Roles.Admin, isActive = true }, cancel)).Count(admin => admin != id);
+
+    static string NewStamp() => Convert.ToHexString(RandomNumberGenerator.GetBytes(16));
+
+    // Without letters and digits that look alike: it is typed from a console into a browser. 60 bits.
+    static string NewSetUpCode()
+    {
+        var symbols = RandomNumberGenerator.GetString("ABCDEFGHJKLMNPQRSTUVWXYZ23456789", 12);
+        return $"{symbols[..4]}-{symbols[4..8]}-{symbols[8..]}";
+    }
+
+    static Sql ByLoginSql(Dialect _) => new("""
+        SELECT id, login, name, role, password_hash, session_stamp, is_active
+        FROM agent
+        WHERE login_key = @loginKey
+        """);
+
+    static Sql ByIdSql(Dialect _) => new("""
+        SELECT id, login, name, role, password_hash, session_stamp, is_active
+        FROM agent
+        WHERE id = @id
+        """);
+
+    static Sql ByIdForUpdateSql(Dialect dialect) => new($"""
+        SELECT id, login, name, role, password_hash, session_stamp, is_active
+        FROM agent {dialect.LockHint}
+        WHERE id = @id
+        {dialect.ForUpdate}
+        """);
+
+    static Sql StampsSql(Dialect _) => new("SELECT id, session_stamp FROM agent WHERE is_active = @isActive");
+
+    static Sql AdminsSql(Dialect dialect) => new($"""
+        SELECT id
+        FROM agent {dialect.LockHint}
+        WHERE role = @role AND is_active = @isActive
+        ORDER BY id
+        {dialect.ForUpdate}
+        """);
+
+    static Sql ListSql(Dialect _) => new("""
+        SELECT id, login, name, role, is_active
+        FROM agent
+        ORDER BY name, id
+        """);
+
+    static Sql NamesSql(Dialect _) => new("""
+        SELECT id, name
+        FROM agent
+        WHERE is_active = @isActive
+        ORDER BY name, id
+        """);
+
+    static Sql CountSql(Dialect _) => new("SELECT COUNT(*) FROM agent");
+
+    static Sql InsertSql(Dialect dialect) => new(dialect.InsertIfAbsent(
+        "agent", "id, login, login_key, name, role, password_hash, session_stamp, is_active, created_at", "login_key"));
+
+    static Sql ChangeSql(Dialect _) => new("""
+        UPDATE agent
+        SET login = @login, login_key = @loginKey, name = @name, role = @role, is_active = @isActive,
+            password_hash = @passwordHash, session_stamp = @sessionStamp
+        WHERE id = @id
+        """);
+
+    static Sql SetPasswordSql(Dialect _, bool endsSessions) => new(
+        $"UPDATE agent SET password_hash = @passwordHash{(endsSessions ? ", session_stamp = @sessionStamp" : "")} WHERE id = @id");
+
+    static Sql ExtensionsOfSql(Dialect _) => new("SELECT extension FROM agent_extension WHERE agent_id = @agentId ORDER BY pbx, extension");
+
+    static Sql AllExtensionsSql(Dialect _) => new("SELECT agent_id, extension FROM agent_extension ORDER BY pbx, extension");
+
+    static Sql AssignSql(Dialect dialect) => new(dialect.Upsert("agent_extension", "pbx, extension, agent_id, assigned_at", "pbx, extension"));
+
+    static Sql UnassignSql(Dialect _) => new("DELETE FROM agent_extension WHERE pbx = @pbx AND extension = @extension");
+
+    static Sql OfferSetUpCodeSql(Dialect dialect) => new(dialect.InsertIfAbsent("set_up_code", "id, code", "id"));
+
+    static Sql SetUpCodeSql(Dialect _) => new("SELECT code FROM set_up_code");
+
+    static Sql UseSetUpCodeSql(Dialect _) => new("DELETE FROM set_up_code WHERE code = @code");
+}

@@ -1,0 +1,68 @@
+namespace ContactCenterCrm.Server.Platform.Data;
+
+/// <summary>The database of this run: opened, brought up to date before anything else starts, and given to all slices.</summary>
+internal static partial class DataPlatform
+{
+    public static WebApplicationBuilder AddData(this WebApplicationBuilder builder, StartOptions start)
+    {
+        var options = Options(builder.Configuration);
+        if (options.Engine == Engine.Sqlite && options.ConnectionString.Length == 0)
+            options.ConnectionString = $"Data Source={Path.Combine(Directory.CreateDirectory(start.DataFolder).FullName, "crm.db")}";
+        builder.Services
+            .AddSingleton(_ => new DataFolder(start.DataFolder))
+            .AddSingleton(options)
+            .AddSingleton(Opened(options))
+            .AddSingleton<Migrator>()
+            .AddSingleton<IdBlocks>()
+            .AddSingleton<Leases>()
+            .AddSingleton(NodeIdentity.New())
+            .AddSingleton(TimeProvider.System)
+            .AddHostedService<SchemaAtStart>();
+        return builder;
+    }
+
+    static DatabaseOptions Options(ConfigurationManager configuration)
+    {
+        try
+        {
+            return configuration.GetSection("Database").Get<DatabaseOptions>() ?? new();
+        }
+        catch (InvalidOperationException)
+        {
+            throw new DatabaseSettingsException($"Database:Engine is one of {string.Join(", ", Enum.GetNames<Engine>())}, not {configuration["Database:Engine"]}.");
+        }
+    }
+
+    static Database Opened(DatabaseOptions options)
+    {
+        try
+        {
+            return new(options);
+        }
+        catch (ArgumentException error)
+        {
+            throw new DatabaseSettingsException($"Database:ConnectionString is not one that {options.Engine} understands: {error.Message}");
+        }
+    }
+
+    /// <summary>
+    /// Registered first, so the data folder is ours and the schema is there when the next hosted part starts and when the first
+    /// request comes. A command that only touches a row runs beside a server: it never starts this.
+    /// </summary>
+    sealed partial class SchemaAtStart(DataFolder folder, Migrator migrator, ILogger<SchemaAtStart> log) : IHostedService
+    {
+        public async Task StartAsync(CancellationToken cancellationToken)
+        {
+            LogFolder(folder.Path);
+            await migrator.Run(cancellationToken);
+        }
+
+        public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+        [LoggerMessage(Level = LogLevel.Information, Message = "The data folder is {Folder}")]
+        private partial void LogFolder(string folder);
+    }
+}
+
+/// <summary>The section <c>Database</c> cannot be used; the message says what to change.</summary>
+internal sealed class DatabaseSettingsException(string message) : Exception(message);

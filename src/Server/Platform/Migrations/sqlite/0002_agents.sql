@@ -1,0 +1,56 @@
+-- A person who signs in. login_key is the login in the folded form that is unique.
+CREATE TABLE agent (
+    id integer NOT NULL PRIMARY KEY,
+    login text NOT NULL,
+    login_key text NOT NULL UNIQUE,
+    name text NOT NULL,
+    role text NOT NULL,
+    password_hash text NOT NULL,
+    session_stamp text NOT NULL,
+    is_active integer NOT NULL,
+    created_at text NOT NULL
+);
+
+-- Wrong passwords for a login, whether or not there is such an account: a stranger learns nothing from a lock-out. The login is
+-- kept as a hash, because people type passwords into the wrong field.
+CREATE TABLE sign_in_failure (
+    login_hash text NOT NULL PRIMARY KEY,
+    failed_count integer NOT NULL,
+    last_failed_at text NOT NULL,
+    locked_until text NULL
+);
+
+-- Whose phone an extension is. One owner at a time.
+CREATE TABLE agent_extension (
+    pbx text NOT NULL,
+    extension text NOT NULL,
+    agent_id integer NOT NULL REFERENCES agent (id),
+    assigned_at text NOT NULL,
+    PRIMARY KEY (pbx, extension)
+);
+
+CREATE INDEX agent_extension_agent ON agent_extension (agent_id);
+
+-- A program's way in. Only the hash of the key is kept.
+CREATE TABLE api_key (
+    id integer NOT NULL PRIMARY KEY,
+    name text NOT NULL,
+    role text NOT NULL,
+    key_hash text NOT NULL UNIQUE,
+    created_at text NOT NULL,
+    last_used_at text NULL,
+    revoked_at text NULL
+);
+
+-- The code that makes the first admin. The row is gone once that is done.
+CREATE TABLE set_up_code (
+    id integer NOT NULL PRIMARY KEY,
+    code text NOT NULL
+);
+
+-- Keys that protect session cookies and stored secrets, shared by all nodes.
+CREATE TABLE data_protection_key (
+    name text NOT NULL PRIMARY KEY,
+    xml text NOT NULL,
+    created_at text NOT NULL
+);
