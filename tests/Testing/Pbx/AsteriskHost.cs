@@ -1,0 +1,230 @@
+using System.Diagnostics;
+using System.Net.Sockets;
+using System.Text.RegularExpressions;
+
+namespace ContactCenterCrm.Testing.Pbx;
+
+/// <summary>
+/// A real Asterisk that runs on the files of asterisk-config/, installed by the very script that an admin runs. Each one has its
+/// own loopback network 127.x.y.0/24 with the usual ports (the PBX is .1, the provider .2, extension 101 is .101), so any number
+/// of them run side by side.
+/// </summary>
+public sealed class AsteriskHost : IAsyncDisposable
+{
+    public const string AmiUser = "crm";
+    public const int AmiPort = 5038;
+    public const int SipPort = 5060;
+
+    readonly string name;
+    readonly string network;
+    readonly Dictionary<string, SipPhone> phones = [];
+    Process? process;
+
+    AsteriskHost(string name, string network)
+    {
+        this.name = name;
+        this.network = network;
+        Trunk = new SipTrunk(this, $"{network}.2");
+    }
+
+    /// <summary>Why no Asterisk can be started on this machine; null when one can.</summary>
+    public static string? Missing { get; } =
+        !Directory.Exists(Path.Combine(Tree, "srv")) ? $"there is no Asterisk in {Tree} (tests/environment/install makes it)"
+        : !Command.Exists("sipp") ? "sipp is not installed (tests/environment/install)"
+        : null;
+
+    public string Address => $"{network}.1";
+    public string AmiSecret { get; private set; } = "";
+
+    /// <summary>The provider: callers from outside, and the phones that agents call.</summary>
+    public SipTrunk Trunk { get; }
+
+    /// <summary>Where this Asterisk keeps its files: etc, log, spool (recordings below spool/monitor), and the logs of SIPp.</summary>
+    public string Folder => Path.Combine(Tree, "srv", name);
+
+    /// <summary>What Asterisk wrote into its log so far, for the message of a test that failed.</summary>
+    public string Log => File.Exists(LogFile) ? File.ReadAllText(LogFile) : "";
+
+    static string Tree => Path.Combine(
+        Environment.GetEnvironmentVariable("CONTACT_CENTER_CRM_CACHE")
+            ?? Path.Combine(
+                Environment.GetEnvironmentVariable("XDG_CACHE_HOME") is { Length: > 0 } caches ? caches : Path.Combine(HomeFolder, ".cache"),
+                "contact-center-crm"),
+        "asterisk");
+
+    static string HomeFolder => Environment.GetFolderPath(Environment.SpecialFolder.UserProfile);
+
+    string LogFile => Path.Combine(Folder, "log", "messages.log");
+    string InTree => $"/srv/{name}";
+
+    /// <summary>Installs the configuration into a folder of its own, starts, and waits until AMI accepts the CRM's login.</summary>
+    /// <param name="settings">What differs from settings.example, beside addresses and secrets.</param>
+    /// <param name="systemName">Asterisk's own name, which then stands before every id; empty as on a fresh PBX.</param>
+    public static async Task<AsteriskHost> Start(IReadOnlyDictionary<string, string>? settings = null, string systemName = "", CancellationToken cancel = default)
+    {
+        var host = new AsteriskHost($"test-{Guid.NewGuid():n}", $"127.{Random.Shared.Next(1, 255)}.{Random.Shared.Next(256)}");
+        try
+        {
+            await host.Install(settings ?? new Dictionary<string, string>(), systemName, cancel);
+            await host.Boot(cancel);
+            return host;
+        }
+        catch
+        {
+            await host.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>The phone of an extension, 101 to 105: not registered until it is told to.</summary>
+    public SipPhone Phone(string extension) =>
+        phones.TryGetValue(extension, out var phone)
+            ? phone
+            : phones[extension] = new SipPhone(this, extension, $"{network}.{extension}", Setting($"PHONE_SECRET_{extension}"));
+
+    /// <summary>Runs a command of Asterisk's console.</summary>
+    public Task<string> Console(string command, CancellationToken cancel = default) =>
+        Command.OutputAsRoot("chroot", [Tree, "asterisk", "-C", $"{InTree}/etc/asterisk.conf", "-rx", command], cancel);
+
+    /// <summary>Starts again after <see cref="Stop"/> or <see cref="Kill"/>: same files, same addresses; phones must register anew.</summary>
+    public async Task Boot(CancellationToken cancel = default)
+    {
+        var (program, arguments) = Command.AsRoot(
+            "chroot", ["--userspec=asterisk:asterisk", Tree, "asterisk", "-f", "-q", "-n", "-C", $"{InTree}/etc/asterisk.conf"]);
+        process = Command.Server("TERM", Path.Combine(Folder, "asterisk.out"), program, arguments);
+        try
+        {
+            await Until.True(() => IsUp(cancel), "Asterisk has booted and its AMI accepts the login", cancel);
+        }
+        catch (TimeoutException e)
+        {
+            throw new InvalidOperationException($"Asterisk did not start: {e.Message}\n{Log}", e);
+        }
+    }
+
+    /// <summary>As an admin stops it: calls end, Shutdown is announced.</summary>
+    public async Task Stop(CancellationToken cancel = default)
+    {
+        await Console("core stop now", cancel);
+        await Gone();
+    }
+
+    /// <summary>As the power cut does: nothing is announced, to nobody.</summary>
+    public async Task Kill(CancellationToken cancel = default)
+    {
+        var id = (await File.ReadAllTextAsync(Path.Combine(Folder, "run", "asterisk.pid"), cancel)).Trim();
+        await Command.OutputAsRoot("kill", ["-KILL", id], cancel);
+        await Gone();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var phone in phones.Values)
+            await phone.DisposeAsync();
+        await Trunk.DisposeAsync();
+        await Gone();
+        // Asterisk's own files belong to its user.
+        if (Directory.Exists(Folder))
+            await Command.OutputAsRoot("rm", ["-rf", Folder]);
+    }
+
+    internal string SipFolder => Directory.CreateDirectory(Path.Combine(Folder, "sip")).FullName;
+
+    async Task Install(IReadOnlyDictionary<string, string> settings, string systemName, CancellationToken cancel)
+    {
+        foreach (var part in (string[])["lib", "log/cdr-custom", "log/cel-custom", "run", "spool"])
+            Directory.CreateDirectory(Path.Combine(Folder, part));
+        // As on a Debian machine: its own /etc/asterisk, into which the admin installs ours.
+        await Command.Output("cp", ["-r", Path.Combine(Tree, "etc", "asterisk"), Etc], cancel);
+        await File.WriteAllTextAsync(SettingsFile, await Settings(settings, cancel), cancel);
+        await Command.Output(Repository.File("asterisk-config", "install"), [SettingsFile, Etc], cancel);
+        AmiSecret = Setting("AMI_SECRET");
+
+        var modules = Path.GetRelativePath(Tree, Directory.GetDirectories(Path.Combine(Tree, "usr", "lib"), "*-linux-gnu*").First(HasModules));
+        var asterisk = (await Ours("asterisk.conf", cancel))
+            .Replace("@FOLDER@", InTree).Replace("@MODULES@", $"/{modules}/asterisk/modules").Replace("@SYSTEM_NAME@", systemName);
+        await File.WriteAllTextAsync(Path.Combine(Etc, "asterisk.conf"), asterisk, cancel);
+        // Behind the last line of Debian's file is an empty section; ours go into the one that counts.
+        var debian = await File.ReadAllTextAsync(Path.Combine(Etc, "modules.conf"), cancel);
+        await File.WriteAllTextAsync(
+            Path.Combine(Etc, "modules.conf"), debian.Replace("[modules]", "[modules]\n" + await Ours("modules.conf", cancel)), cancel);
+        await Command.Output("chmod", ["-R", "a+rwX", Folder], cancel);
+    }
+
+    static bool HasModules(string folder) => Directory.Exists(Path.Combine(folder, "asterisk", "modules"));
+
+    static Task<string> Ours(string file, CancellationToken cancel) =>
+        File.ReadAllTextAsync(Repository.File("tests", "Testing", "Pbx", file), cancel);
+
+    string Etc => Path.Combine(Folder, "etc");
+    string SettingsFile => Path.Combine(Folder, "settings");
+
+    async Task<string> Settings(IReadOnlyDictionary<string, string> changes, CancellationToken cancel)
+    {
+        var settings = await File.ReadAllTextAsync(Repository.File("asterisk-config", "settings.example"), cancel);
+        // Phones of tests speak when they are asked to, not when the PBX asks whether they live.
+        var needed = new Dictionary<string, string>
+        {
+            ["AMI_ADDRESS"] = Address,
+            ["SIP_ADDRESS"] = Address,
+            ["TRUNK_HOST"] = Trunk.Address,
+            ["PHONE_QUALIFY_SECONDS"] = "0",
+        };
+        foreach (var (key, value) in needed.Concat(changes))
+        {
+            var line = new Regex($"^{key}=.*$", RegexOptions.Multiline);
+            if (!line.IsMatch(settings))
+                throw new ArgumentException($"settings.example has no {key}", nameof(changes));
+            settings = line.Replace(settings, $"{key}={value}");
+        }
+        return settings;
+    }
+
+    string Setting(string key) =>
+        File.ReadLines(SettingsFile).Single(line => line.StartsWith(key + "=", StringComparison.Ordinal))[(key.Length + 1)..];
+
+    async Task<bool> IsUp(CancellationToken cancel)
+    {
+        if (process!.HasExited)
+            throw new InvalidOperationException($"Asterisk ended at once:\n{await File.ReadAllTextAsync(Path.Combine(Folder, "asterisk.out"), cancel)}\n{Log}");
+        // The control socket comes first, then the console's answer; a port alone may be somebody else's.
+        if (!File.Exists(Path.Combine(Folder, "run", "asterisk.ctl")))
+            return false;
+        try
+        {
+            return (await Console("core waitfullybooted", cancel)).Contains("fully booted") && await AcceptsLogin(cancel);
+        }
+        catch (InvalidOperationException)
+        {
+            return false;
+        }
+    }
+
+    async Task<bool> AcceptsLogin(CancellationToken cancel)
+    {
+        try
+        {
+            using var ami = new TcpClient();
+            await ami.ConnectAsync(Address, AmiPort, cancel);
+            await using var stream = ami.GetStream();
+            await stream.WriteAsync(System.Text.Encoding.ASCII.GetBytes(
+                $"Action: Login\r\nUsername: {AmiUser}\r\nSecret: {AmiSecret}\r\nEvents: off\r\n\r\nAction: Logoff\r\n\r\n"), cancel);
+            using var reader = new StreamReader(stream);
+            return (await reader.ReadToEndAsync(cancel)).Contains("Response: Success");
+        }
+        catch (Exception e) when (e is SocketException or IOException)
+        {
+            return false;
+        }
+    }
+
+    async Task Gone()
+    {
+        if (process is null)
+            return;
+        await Command.End(process);
+        process = null;
+        // What a killed one leaves behind must not be taken for a sign of life of the next one.
+        await Command.OutputAsRoot("rm", ["-f", Path.Combine(Folder, "run", "asterisk.ctl"), Path.Combine(Folder, "run", "asterisk.pid")]);
+    }
+}

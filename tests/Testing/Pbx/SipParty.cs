@@ -1,0 +1,91 @@
+namespace ContactCenterCrm.Testing.Pbx;
+
+/// <summary>Someone at a SIP address, played by SIPp: does something when called, calls others, and measures all of it.</summary>
+public abstract class SipParty(AsteriskHost pbx, string name, string address) : IAsyncDisposable
+{
+    readonly List<SippRun> finished = [];
+    readonly List<SippRun> running = [];
+    int nextPort = 20_000;
+    SippRun? listening;
+
+    public string Address => address;
+    public string Name => name;
+
+    /// <summary>The calls that came to it, oldest first, as it measured them.</summary>
+    public IReadOnlyList<SipCall> Received =>
+        [.. finished.Append(listening).OfType<SippRun>().SelectMany(run => run.Calls).OrderBy(call => call.InvitedAt)];
+
+    protected AsteriskHost Pbx => pbx;
+
+    /// <summary>What the next calls meet. Calls of before stay as they were only if they have ended: a phone is one process.</summary>
+    public async Task Does(SipBehaviour behaviour, CancellationToken cancel)
+    {
+        await Silence();
+        listening = await SippRun.Listen(pbx, name, SipScenario.Of(behaviour, pbx.Address), address, cancel);
+    }
+
+    /// <summary>Calls. The result comes when the call is over.</summary>
+    protected async Task<SipCall> Place(SipDial dial, (string User, string Secret)? login, CancellationToken cancel)
+    {
+        var run = SippRun.Once(pbx, name + "-calls", SipScenario.Of(dial, address, login), address, Interlocked.Increment(ref nextPort));
+        lock (running)
+            running.Add(run);
+        await run.Played(cancel);
+        return run.Calls.Single();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await Silence();
+        foreach (var run in running)
+            await run.DisposeAsync();
+        GC.SuppressFinalize(this);
+    }
+
+    /// <summary>Stops listening: calls to it find nobody.</summary>
+    protected async Task Silence()
+    {
+        if (listening is null)
+            return;
+        await listening.DisposeAsync();
+        finished.Add(listening);
+        listening = null;
+    }
+}
+
+/// <summary>The provider at the other end of the trunk, and all the world behind it.</summary>
+public sealed class SipTrunk(AsteriskHost pbx, string address) : SipParty(pbx, "trunk", address)
+{
+    /// <summary>A caller from outside. The result comes when the call is over.</summary>
+    public Task<SipCall> Call(SipDial dial, CancellationToken cancel = default) => Place(dial, login: null, cancel);
+}
+
+/// <summary>An agent's phone.</summary>
+public sealed class SipPhone(AsteriskHost pbx, string extension, string address, string secret) : SipParty(pbx, extension, address)
+{
+    /// <summary>Makes the PBX know where the phone is, and from now on answers calls as told.</summary>
+    public async Task Register(SipBehaviour behaviour, CancellationToken cancel = default)
+    {
+        // The registration goes out from the port on which the phone will listen: the PBX calls back where it came from.
+        await Silence();
+        await Register(expiresSeconds: 3600, cancel);
+        await Does(behaviour, cancel);
+    }
+
+    /// <summary>Goes off: the PBX has nowhere to call.</summary>
+    public async Task Unregister(CancellationToken cancel = default)
+    {
+        await Silence();
+        await Register(expiresSeconds: 0, cancel);
+    }
+
+    /// <summary>The agent dials. The result comes when the call is over.</summary>
+    public Task<SipCall> Call(SipDial dial, CancellationToken cancel = default) => Place(dial with { From = Name }, (Name, secret), cancel);
+
+    async Task Register(int expiresSeconds, CancellationToken cancel)
+    {
+        await using var run = SippRun.Once(
+            Pbx, Name + "-registers", SipScenario.Register(Name, secret, expiresSeconds), Address, AsteriskHost.SipPort);
+        await run.Played(cancel);
+    }
+}

@@ -1,0 +1,24 @@
+using System.Diagnostics;
+
+namespace ContactCenterCrm.Testing;
+
+/// <summary>Waiting for something that another process does: the condition is asked again and again, never a fixed sleep.</summary>
+public static class Until
+{
+    /// <summary>Generous: a machine under load is slow, and a test that passes never waits it out.</summary>
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
+    static readonly TimeSpan Step = TimeSpan.FromMilliseconds(20);
+
+    /// <exception cref="TimeoutException">It did not become true; the message says what was waited for.</exception>
+    public static Task True(Func<bool> condition, string what, CancellationToken cancel = default) =>
+        True(() => Task.FromResult(condition()), what, cancel);
+
+    /// <exception cref="TimeoutException">It did not become true; the message says what was waited for.</exception>
+    public static async Task True(Func<Task<bool>> condition, string what, CancellationToken cancel = default)
+    {
+        for (var started = Stopwatch.GetTimestamp(); !await condition(); await Task.Delay(Step, cancel))
+            if (Stopwatch.GetElapsedTime(started) > Patience)
+                throw new TimeoutException($"After {Patience.TotalSeconds:0} s still not true: {what}");
+    }
+}
