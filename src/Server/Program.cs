@@ -9,7 +9,10 @@ return await CommandLine.Run(args, Product.Build, ApiKeyCommand.Make(Product.Bui
 internal static class Product
 {
     /// <summary>A server that is not started yet.</summary>
-    public static WebApplication Build(StartOptions start)
+    public static WebApplication Build(StartOptions start) => Build(start, _ => { });
+
+    /// <param name="replace">Runs when all services are registered: tests bring their clock.</param>
+    public static WebApplication Build(StartOptions start, Action<IServiceCollection> replace)
     {
         var builder = Hosting.CreateBuilder(start);
         builder.AddObservability();
@@ -17,6 +20,7 @@ internal static class Product
         builder.AddKeys(start);
         builder.AddWeb();
         builder.Services.AddAgents(new([]));
+        replace(builder.Services);
 
         var app = builder.Build();
         app.UseWeb();

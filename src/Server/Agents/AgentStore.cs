@@ -104,11 +104,13 @@ internal sealed class AgentStore(Database database, IdBlocks ids, TimeProvider t
     public async Task<AgentChange> Change(long id, AgentEdit edit, string? passwordHash, CancellationToken cancel)
     {
         await using var session = await database.Write(cancel);
-        var before = await session.QueryFirst<Agent>(ByIdForUpdateSql(session.Dialect), new { id }, cancel);
+        // All admins' rows are locked, in one order: of two admins who retire each other at once, one is refused.
+        var admins = await session.Query<long>(AdminsSql(session.Dialect), new { role = Roles.Admin, isActive = true }, cancel);
+        var before = await session.QueryFirst<Agent>(ByIdSql(session.Dialect), new { id }, cancel);
         if (before is null)
             return AgentChange.NotFound;
         var staysAdmin = edit.IsActive && edit.Role == Roles.Admin;
-        if (before is { IsActive: true, Role: Roles.Admin } && !staysAdmin && await OtherAdmins(session, id, cancel) == 0)
+        if (!staysAdmin && admins.Contains(id) && admins.Count == 1)
             return AgentChange.LastAdmin;
         var endsSessions = passwordHash is not null || edit.Role != before.Role || edit.IsActive != before.IsActive;
         try
@@ -119,8 +121,8 @@ internal sealed class AgentStore(Database database, IdBlocks ids, TimeProvider t
                 login = edit.Login.Trim(),
                 loginKey = LoginKey(edit.Login),
                 name = edit.Name.Trim(),
-                edit.Role,
-                edit.IsActive,
+                role = edit.Role,
+                isActive = edit.IsActive,
                 passwordHash = passwordHash ?? before.PasswordHash,
                 sessionStamp = endsSessions ? NewStamp() : before.SessionStamp,
             }, cancel);
@@ -170,10 +172,6 @@ internal sealed class AgentStore(Database database, IdBlocks ids, TimeProvider t
             createdAt = time.GetUtcNow(),
         }, cancel) == 1;
 
-    // Locking all admins' rows: of two admins who retire each other at once, one is refused.
-    static async Task<int> OtherAdmins(DbSession session, long id, CancellationToken cancel) =>
-        (await session.Query<long>(AdminsSql(session.Dialect), new { role = Roles.Admin, isActive = true }, cancel)).Count(admin => admin != id);
-
     static string NewStamp() => Convert.ToHexString(RandomNumberGenerator.GetBytes(16));
 
     // Without letters and digits that look alike: it is typed from a console into a browser. 60 bits.
@@ -193,13 +191,6 @@ internal sealed class AgentStore(Database database, IdBlocks ids, TimeProvider t
         SELECT id, login, name, role, password_hash, session_stamp, is_active
         FROM agent
         WHERE id = @id
-        """);
-
-    static Sql ByIdForUpdateSql(Dialect dialect) => new($"""
-        SELECT id, login, name, role, password_hash, session_stamp, is_active
-        FROM agent {dialect.LockHint}
-        WHERE id = @id
-        {dialect.ForUpdate}
         """);
 
     static Sql StampsSql(Dialect _) => new("SELECT id, session_stamp FROM agent WHERE is_active = @isActive");

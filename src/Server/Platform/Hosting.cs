@@ -12,8 +12,12 @@ internal static class Hosting
 {
     public static WebApplicationBuilder CreateBuilder(StartOptions start)
     {
-        // Files that belong to the program (appsettings.json, pages) lie beside it, wherever it is started from.
-        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
+        // Files that belong to the program (appsettings.json, pages) lie beside it and bear its name, wherever and by whom it is started.
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions
+        {
+            ApplicationName = typeof(Hosting).Assembly.GetName().Name,
+            ContentRootPath = AppContext.BaseDirectory,
+        });
         builder.Configuration.AddInMemoryCollection(start.Settings);
         if (start.Urls is not null || string.IsNullOrEmpty(builder.Configuration["Urls"]))
             builder.WebHost.UseUrls(start.Urls ?? StartOptions.DefaultUrls);

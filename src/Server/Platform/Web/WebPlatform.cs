@@ -7,6 +7,9 @@ namespace ContactCenterCrm.Server.Platform.Web;
 /// <summary>What every request passes through, whatever slice answers it.</summary>
 internal static class WebPlatform
 {
+    /// <summary>Every other address is a page of the browser program; one that no part of the API has is an error, not a page.</summary>
+    internal const string Pages = "{*path:nonfile:regex(^(?!(api|hubs)/))}";
+
     public static WebApplicationBuilder AddWeb(this WebApplicationBuilder builder)
     {
         // Otherwise `dotnet run` outside Development finds no file of the browser program.
@@ -42,8 +45,7 @@ internal static class WebPlatform
     {
         app.MapApiDocument();
         app.MapStaticAssets().AllowAnonymous();
-        // Every other address is a page of the browser program; one that no part of the API has is an error, not a page.
-        app.MapFallbackToFile("{*path:nonfile:regex(^(?!(api|hubs)/))}", "index.html").AllowAnonymous();
+        app.MapFallbackToFile(Pages, "index.html").AllowAnonymous();
     }
 
     // Over TLS too: compression leaks only what a foreign page can make us repeat beside a secret, and no body holds both

@@ -1,0 +1,103 @@
+using System.Text;
+using ContactCenterCrm.Contracts;
+using ContactCenterCrm.Server.Platform.Web;
+using ContactCenterCrm.Testing;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.AspNetCore.StaticAssets;
+using Microsoft.Extensions.DependencyInjection;
+using NUnit.Framework;
+
+namespace ContactCenterCrm.Server.Tests.Platform;
+
+/// <summary>Who is let through to each endpoint. A new endpoint fails here until its line is written.</summary>
+sealed class RightsTests
+{
+    // Letters: n nobody signed in, a agent, s supervisor, m manager, A admin; p and P programs with the key of an agent or an admin.
+    const string Table = """
+        GET    /api/agents                    A P
+        POST   /api/agents                    A P
+        GET    /api/agents/names              asmA pP
+        PUT    /api/agents/{id:long}          A P
+        POST   /api/agents/{id:long}/unlock   A P
+        GET    /api/me                        asmA
+        PUT    /api/me/password               asmA
+        POST   /api/set-up                    n asmA pP
+        GET    /api/sign-in                   n asmA pP
+        POST   /api/sign-in                   n asmA pP
+        GET    /health                        n asmA pP
+        GET    /metrics                       asmA pP
+        GET    /openapi/{documentName}.json   n asmA pP
+        GET    /scalar/favicon.svg            n asmA pP
+        GET    /scalar/scalar.aspnetcore.js   n asmA pP
+        GET    /scalar/scalar.js              n asmA pP
+        GET    /scalar/{documentName?}        n asmA pP
+        POST   /api/sign-out                  asmA
+        """;
+
+    RunningServer server = null!;
+    readonly List<(string Letter, HttpClient Caller)> callers = [];
+
+    [OneTimeSetUp]
+    public async Task Start()
+    {
+        server = await RunningServer.Start();
+        callers.Add(("n", server.Browser()));
+        foreach (var (letter, role) in new[] { ("a", Roles.Agent), ("s", Roles.Supervisor), ("m", Roles.Manager), ("A", Roles.Admin) })
+            callers.Add((letter, await server.SignInAs(role)));
+        callers.Add(("p", await server.Program(Roles.Agent)));
+        callers.Add(("P", await server.Program(Roles.Admin)));
+    }
+
+    [OneTimeTearDown]
+    public async Task Stop()
+    {
+        callers.ForEach(caller => caller.Caller.Dispose());
+        await server.DisposeAsync();
+    }
+
+    [Test]
+    public async Task Each_role_gets_through_to_exactly_the_endpoints_of_the_table()
+    {
+        List<string> lines = [];
+        foreach (var (method, route) in Endpoints())
+            lines.Add($"{method,-6} {route,-30} {await LetThrough(method, route)}");
+
+        var found = string.Join('\n', lines);
+        Assert.That(Normal(found), Is.EqualTo(Normal(Table)), found);
+    }
+
+    async Task<string> LetThrough(string method, string route)
+    {
+        var letters = new StringBuilder();
+        foreach (var (letter, caller) in callers)
+        {
+            using var request = new HttpRequestMessage(new(method), Address(route));
+            if (method is "POST" or "PUT")
+                request.Content = new StringContent("{}", Encoding.UTF8, "application/json");
+            using var response = await caller.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
+            if ((int)response.StatusCode is not (401 or 403) || await response.Outcome() is "401 wrong_credentials" or "403 wrong_set_up_code")
+                letters.Append(letter);
+        }
+        return letters.ToString();
+    }
+
+    static string Address(string route) => System.Text.RegularExpressions.Regex.Replace(route, @"\{documentName\}|\{[^}]*\}", match => match.Value == "{documentName}" ? "v1" : "0");
+
+    // Signing out comes last: it takes the cookies.
+    IEnumerable<(string Method, string Route)> Endpoints() =>
+        server.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
+            .Where(route => !IsFileOrPage(route))
+            .SelectMany(route => (route.Metadata.GetMetadata<IHttpMethodMetadata>()?.HttpMethods ?? ["GET"])
+                .Select(method => (Method: method, Route: "/" + route.RoutePattern.RawText!.Trim('/'))))
+            .Distinct()
+            .OrderBy(endpoint => endpoint.Route == "/api/sign-out")
+            .ThenBy(endpoint => endpoint.Route, StringComparer.Ordinal)
+            .ThenBy(endpoint => endpoint.Method, StringComparer.Ordinal);
+
+    static bool IsFileOrPage(RouteEndpoint route) =>
+        route.Metadata.GetMetadata<StaticAssetDescriptor>() is not null || route.RoutePattern.RawText is "{**path:file}" or WebPlatform.Pages;
+
+    static string Normal(string table) => string.Join('\n', table.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
+        .Select(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries))
+        .Select(words => $"{words[0]} {words[1]} {string.Concat(words.Skip(2))}"));
+}
