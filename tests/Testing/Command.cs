@@ -35,10 +35,13 @@ public static class Command
     /// Starts a server. It ends with <paramref name="signal"/> when the returned process' standard input closes, and that happens
     /// by itself when the test run ends, even if it was killed. What it prints goes to <paramref name="log"/>.
     /// </summary>
-    public static Process Server(string signal, string log, string program, IEnumerable<string> arguments, string? folder = null)
+    /// <param name="folder">Where it runs.</param>
+    /// <param name="removed">A folder that goes when the server is ended, not when it ends by itself.</param>
+    public static Process Server(string signal, string log, string program, IEnumerable<string> arguments, string folder, string removed = "")
     {
-        string[] leash = ["-c", "exec \"$0\" \"${@:2}\" >\"$1\" 2>&1", Repository.File("tests", "environment", "leash"), log, signal, program, .. arguments];
-        var start = new ProcessStartInfo("bash", leash) { RedirectStandardInput = true, WorkingDirectory = folder ?? "" };
+        string[] leash =
+            ["-c", "exec \"$0\" \"${@:2}\" >\"$1\" 2>&1", Repository.File("tests", "environment", "leash"), log, signal, removed, program, .. arguments];
+        var start = new ProcessStartInfo("bash", leash) { RedirectStandardInput = true, WorkingDirectory = folder };
         return Process.Start(start) ?? throw new InvalidOperationException($"{program} did not start");
     }
 

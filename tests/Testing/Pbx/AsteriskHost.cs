@@ -91,7 +91,7 @@ public sealed class AsteriskHost : IAsyncDisposable
     {
         var (program, arguments) = Command.AsRoot(
             "chroot", ["--userspec=asterisk:asterisk", Tree, "asterisk", "-f", "-q", "-n", "-C", $"{InTree}/etc/asterisk.conf"]);
-        process = Command.Server("TERM", Path.Combine(Folder, "asterisk.out"), program, arguments);
+        process = Command.Server("TERM", Path.Combine(Folder, "asterisk.out"), program, arguments, Folder);
         try
         {
             await Until.True(() => IsUp(cancel), "Asterisk has booted and its AMI accepts the login", cancel);
@@ -106,6 +106,7 @@ public sealed class AsteriskHost : IAsyncDisposable
     public async Task Stop(CancellationToken cancel = default)
     {
         await Console("core stop now", cancel);
+        await process!.WaitForExitAsync(cancel);
         await Gone();
     }
 
