@@ -1,0 +1,460 @@
+using System.Globalization;
+using ContactCenterCrm.Telephony.Calls;
+
+namespace ContactCenterCrm.Telephony.Simulation;
+
+/// <summary>
+/// One call: the dialplan that carries it from stage to stage, its channels, and the truth about it. Stages tell it what became
+/// of them; it decides what comes next.
+/// </summary>
+internal sealed class SimulatedCall
+{
+    private const double MenuTimeout = 10;
+    private const double TransferRing = 20;
+    private readonly List<SimulatedLeg> legs = [];
+    private int nextTurn;
+    private Plan? giveUp;
+    private DateTimeOffset? talksSince;
+    private SimulatedLeg? lastRung;
+
+    public SimulatedCall(SimulatedPbx pbx, CallScript script)
+    {
+        (Pbx, Script) = (pbx, script);
+        Truth = new CallTruth { LinkedId = "", Direction = script.Direction, StartedAt = pbx.Now };
+    }
+
+    public SimulatedPbx Pbx { get; }
+    public CallScript Script { get; }
+    public CallTruth Truth { get; private set; }
+    public CallStage? Stage { get; private set; }
+    private EventFeed Feed => Pbx.Feed;
+
+    public void Begin()
+    {
+        var caller = Script.OriginateId is null ? FirstLeg() : null;
+        switch (Script.Direction)
+        {
+            case CallDirection.Inbound:
+                Arrive(caller!);
+                break;
+            case CallDirection.Outbound when caller is null:
+                RingAgentFirst();
+                break;
+            case CallDirection.Outbound:
+                DialOut(caller);
+                break;
+            case CallDirection.Internal:
+                Truth = Truth with { PlacedBy = Script.Agent };
+                Dial(caller!, [Script.Number!], TransferRing);
+                break;
+        }
+        giveUp = Pbx.After(Script.Patience, () => Lose(legs[0], HangupBy.Party));
+    }
+
+    /// <summary>A side of the call is hung up, by whomever.</summary>
+    public void Lose(SimulatedLeg leg, HangupBy by)
+    {
+        if (!leg.IsGone)
+            Stage?.Lost(leg, by);
+    }
+
+    /// <summary>The PBX takes this channel elsewhere, as Action: Redirect asks; the other side is hung up.</summary>
+    public void Redirect(SimulatedLeg leg, string to)
+    {
+        Stage!.Leave();
+        Stage.Drop();
+        StopTalking();
+        SendTo(leg, to);
+    }
+
+    /// <summary>The PBX is being stopped: everybody is hung up.</summary>
+    public void Stop()
+    {
+        foreach (var leg in legs)
+            Feed.SoftHangupRequest(leg, HangupCause.Stopping);
+        Stage?.Lost(legs[0], HangupBy.Pbx);
+    }
+
+    /// <summary>The PBX was killed: nothing is said, nothing happens any more.</summary>
+    public void Vanish()
+    {
+        giveUp?.Drop();
+        Stage?.Drop();
+        StopTalking();
+        Truth = Truth with { LostByRestart = true, EndedAt = Pbx.Now };
+        Pbx.Over(this);
+    }
+
+    public SimulatedLeg NewLeg(string endpoint, string? linkedid = null)
+    {
+        var leg = Pbx.NewLeg(endpoint, linkedid);
+        leg.Call = this;
+        legs.Add(leg);
+        return leg;
+    }
+
+    public void Close(SimulatedLeg leg, HangupCause cause)
+    {
+        Feed.Hangup(leg, cause);
+        legs.Remove(leg);
+        Pbx.Remove(leg);
+        Pbx.RefreshDevice(leg.Endpoint);
+    }
+
+    public void Connect(SimulatedLeg caller, SimulatedLeg callee)
+    {
+        (caller.ConnectedNumber, caller.ConnectedName) = (callee.CallerNumber, callee.CallerName);
+        Feed.Connected(caller);
+    }
+
+    public void Enter(SimulatedLeg leg, SimulatedBridge bridge, string? swappedUniqueid = null)
+    {
+        bridge.Legs.Add(leg);
+        leg.Bridge = bridge;
+        Feed.BridgeEnter(leg, bridge, swappedUniqueid);
+    }
+
+    public void Exit(SimulatedLeg leg)
+    {
+        if (leg.Bridge is not { } bridge)
+            return;
+        bridge.Legs.Remove(leg);
+        leg.Bridge = null;
+        Feed.BridgeLeave(leg, bridge);
+    }
+
+    public void Rings(SimulatedLeg leg)
+    {
+        lastRung = leg;
+        if (leg.Endpoint != Pbx.Office.Trunk && !Truth.Rang.Contains(leg.Endpoint))
+            Truth = Truth with { Rang = Truth.Rang.Add(leg.Endpoint) };
+    }
+
+    public void Joins(string queue) => Truth = Truth with { Queue = queue };
+
+    public Turn? TakeTurn() => nextTurn < Script.Talk.Length ? Script.Talk[nextTurn++] : null;
+
+    public void Answered(SimulatedLeg caller, SimulatedLeg callee, QueueService? queue = null)
+    {
+        giveUp?.Drop();
+        talksSince = Pbx.Now;
+        var agent = callee.Endpoint == Pbx.Office.Trunk ? caller : callee;
+        var isFirst = Truth.AnsweredAt is null;
+        Truth = Truth with
+        {
+            AnsweredAt = Truth.AnsweredAt ?? Pbx.Now,
+            AnsweredBy = isFirst && callee == agent ? agent.Endpoint : Truth.AnsweredBy,
+            LastAgent = agent.Endpoint,
+            RingSeconds = isFirst ? RingSecondsOf(callee) : Truth.RingSeconds,
+            Transfers = [.. Truth.Transfers.Select(transfer => transfer.To == agent.Endpoint ? transfer with { Answered = true } : transfer)],
+        };
+        Enter(new TalkStage(this, caller, callee, queue));
+    }
+
+    public void GivenUp(SimulatedLeg caller, HangupCause cause, HangupBy by)
+    {
+        var (result, reason) = Truth.AnsweredAt is null ? Unanswered(Stage) : (CallResult.Answered, null);
+        Finish(caller, null, cause, result, reason, Word(by, isClient: Script.Direction is CallDirection.Inbound));
+    }
+
+    public void Ended(SimulatedLeg caller, SimulatedLeg callee, HangupCause cause, SimulatedLeg lost, HangupBy by)
+    {
+        var isClient = lost.Endpoint == Pbx.Office.Trunk || (Script.Direction is CallDirection.Internal && lost == callee);
+        Finish(caller, callee, cause, CallResult.Answered, null, Word(by, isClient));
+    }
+
+    /// <summary>The queue gave up: voicemail, or the end.</summary>
+    public void QueueTimedOut(SimulatedLeg caller, SimulatedQueue queue)
+    {
+        Truth = Truth with { Reason = CallReason.QueueTimeout };
+        if (queue.EndsInVoicemail)
+            LeaveMessage(caller);
+        else
+            HangUpByPbx(caller, HangupCause.Normal, CallResult.Missed, CallReason.QueueTimeout);
+    }
+
+    /// <summary>While the agent consults, the client is connected with nobody.</summary>
+    public void Pauses() => StopTalking();
+
+    public void Resumes() => talksSince = Pbx.Now;
+
+    public void SentOn(SimulatedLeg client, string by, string to)
+    {
+        StopTalking();
+        Truth = Truth with { Transfers = Truth.Transfers.Add(new Transfer(TransferType.Blind, by, to, Pbx.Now)) };
+        SendTo(client, to);
+    }
+
+    public void HandedOver(SimulatedLeg client, string by, SimulatedLeg target, string absorbed)
+    {
+        talksSince = Pbx.Now;
+        Truth = Truth with
+        {
+            LastAgent = target.Endpoint,
+            Absorbed = Truth.Absorbed.Add(absorbed),
+            Transfers = Truth.Transfers.Add(new Transfer(TransferType.Attended, by, target.Endpoint, Pbx.Now) { Answered = true }),
+        };
+    }
+
+    private SimulatedLeg FirstLeg()
+    {
+        var isInbound = Script.Direction is CallDirection.Inbound;
+        var leg = NewLeg(isInbound ? Pbx.Office.Trunk : Script.Agent);
+        leg.State = LegState.Ring;
+        leg.Context = isInbound ? "from-trunk" : "from-internal";
+        leg.Exten = isInbound ? Script.Line : Script.Number!;
+        (leg.CallerNumber, leg.CallerName) = isInbound
+            ? (Script.Number ?? "anonymous", Script.Number is null ? "Anonymous" : Script.Name)
+            : (Script.Agent, Pbx.Office.Extension(Script.Agent).Name);
+        Truth = Truth with { LinkedId = leg.Linkedid };
+        Feed.Created(leg);
+        return leg;
+    }
+
+    private void Arrive(SimulatedLeg caller)
+    {
+        Truth = Truth with { Number = Script.Number, Did = Script.Line };
+        var route = Pbx.Office.Lines.First(line => line.Did == Script.Line).Route;
+        if (route is RingPhones)
+        {
+            Record(caller, $"in-{Script.Line}-{Script.Number ?? "anonymous"}");
+            Follow(caller, route);
+            return;
+        }
+        Feed.Step(caller, "Answer", "");
+        caller.State = LegState.Up;
+        caller.UpAt = Pbx.Now;
+        Feed.State(caller);
+        Enter(new ListenStage(this, caller, 0.5, () =>
+        {
+            Record(caller, $"in-{Script.Line}-{Script.Number ?? "anonymous"}");
+            Follow(caller, route);
+        }));
+    }
+
+    private void Follow(SimulatedLeg caller, Route route)
+    {
+        switch (route)
+        {
+            case RingPhones phones:
+                Dial(caller, phones.Extensions, phones.TimeoutSeconds, phones.EndsInVoicemail);
+                break;
+            case EnterQueue queue:
+                Enter(new QueueStage(this, caller, Pbx.Line(queue.Queue)));
+                break;
+            case PlayMenu menu:
+                Listen(caller, menu);
+                break;
+        }
+    }
+
+    private void Listen(SimulatedLeg caller, PlayMenu menu)
+    {
+        (caller.Context, caller.Exten, caller.Priority) = ("ivr-main", "s", 2);
+        Feed.Step(caller, "BackGround", "vm-enter-num-to-call");
+        var isChosen = Script.MenuChoice > 0;
+        Enter(new ListenStage(this, caller, isChosen ? Script.MenuSeconds : MenuTimeout, () =>
+        {
+            if (isChosen)
+            {
+                (caller.Exten, caller.Priority) = (Script.MenuChoice.ToString(CultureInfo.InvariantCulture), 1);
+                Follow(caller, menu.Options[Script.MenuChoice - 1]);
+            }
+            else
+            {
+                HangUpByPbx(caller, HangupCause.Normal, CallResult.Missed, CallReason.IvrTimeout);
+            }
+        })
+        { IsMenu = true });
+    }
+
+    private void DialOut(SimulatedLeg caller)
+    {
+        var number = Script.Number!;
+        var dialled = number.Length == 11 && number[0] == '8' ? "7" + number[1..] : number.TrimStart('+');
+        Truth = Truth with { Number = number, PlacedBy = Script.Agent, LastAgent = Script.Agent };
+        Feed.Step(caller, "Goto", $"out,{dialled},1");
+        (caller.Context, caller.Exten, caller.Priority) = ("out", dialled, 6);
+        Record(caller, $"out-{dialled}-{Script.Agent}");
+        caller.Priority = 7;
+        caller.CallerNumber = Pbx.Office.CompanyNumber;
+        Feed.CallerId(caller);
+        (caller.CallerName, caller.Priority) = ("Company", 8);
+        Feed.CallerId(caller);
+        caller.Priority = 9;
+        Dial(caller, [dialled], 20);
+    }
+
+    // Action: Originate. The first channel has no caller; OriginateResponse tells how it went.
+    private void RingAgentFirst()
+    {
+        var number = Script.Number!;
+        Truth = Truth with { Number = number, PlacedBy = Script.Agent };
+        if (!Pbx.CanReach(Script.Agent))
+        {
+            Feed.OriginateResponse(Script.OriginateId!, null, "PJSIP/" + Script.Agent, number, null, null, 0);
+            Pbx.Forget(this);
+            return;
+        }
+        var agent = NewLeg(Script.Agent);
+        Truth = Truth with { LinkedId = agent.Linkedid };
+        (agent.CallerNumber, agent.CallerName) = (Script.Agent, Pbx.Office.Extension(Script.Agent).Name);
+        Feed.Created(agent);
+        Feed.Step(agent, "AppDial2", "(Outgoing Line)");
+        agent.CallerName = Script.OriginateName;
+        Feed.CallerId(agent);
+        (agent.ConnectedNumber, agent.ConnectedName) = (agent.CallerNumber, agent.CallerName);
+        Feed.Connected(agent);
+        Enter(new OriginateStage(this, agent, () =>
+        {
+            agent.Exten = number;
+            DialOut(agent);
+        }));
+    }
+
+    /// <summary>Click-to-call: the agent's own phone was not picked up.</summary>
+    public void AgentMissed(SimulatedLeg agent, HangupCause cause, int reason)
+    {
+        Feed.OriginateResponse(Script.OriginateId!, null, "PJSIP/" + Script.Agent, Script.Number!, Script.Agent, Script.OriginateName, reason);
+        Finish(agent, null, cause, CallResult.Failed, CallReason.AgentNoAnswer, "pbx", withCdr: false);
+    }
+
+    private void SendTo(SimulatedLeg client, string to)
+    {
+        (client.Context, client.Exten, client.Priority) = ("from-internal", to, 1);
+        Dial(client, [to], TransferRing);
+    }
+
+    private void Dial(SimulatedLeg caller, IReadOnlyList<string> targets, double seconds, bool endsInVoicemail = false) =>
+        Enter(new DialStage(this, caller, targets, seconds, new DialOutcome(
+            callee => Answered(caller, callee),
+            failure => NobodyAnswered(caller, failure, endsInVoicemail),
+            (cause, by) => GivenUp(caller, cause, by))));
+
+    private void NobodyAnswered(SimulatedLeg caller, DialFailure failure, bool endsInVoicemail)
+    {
+        if (endsInVoicemail)
+        {
+            Truth = Truth with { Reason = ReasonOf(failure) };
+            LeaveMessage(caller);
+            return;
+        }
+        var (cause, result) = failure.Status switch
+        {
+            "BUSY" => (HangupCause.Busy, CallResult.Busy),
+            "NOANSWER" => (HangupCause.NoAnswer, CallResult.NoAnswer),
+            "CONGESTION" => (HangupCause.Congestion, CallResult.Failed),
+            _ => (HangupCause.Absent, failure.Phones.Contains(PhoneAct.Decline) ? CallResult.Declined : CallResult.Failed),
+        };
+        (caller.Context, caller.Exten, caller.Priority) = ("dial-end", failure.Status, 1);
+        Feed.Step(caller, "Hangup", cause.Code.ToString(CultureInfo.InvariantCulture));
+        switch (Script.Direction)
+        {
+            case CallDirection.Inbound:
+                HangUpByPbx(caller, cause, CallResult.Missed, ReasonOf(failure));
+                break;
+            case CallDirection.Outbound:
+                HangUpByPbx(caller, cause, result, null);
+                break;
+            case CallDirection.Internal:
+                HangUpByPbx(caller, cause, CallResult.NoAnswer, null);
+                break;
+        }
+    }
+
+    private void LeaveMessage(SimulatedLeg caller)
+    {
+        caller.Priority = 6;
+        Feed.Step(caller, "VoiceMail", "101@default,us");
+        if (caller.State is not LegState.Up)
+        {
+            caller.State = LegState.Up;
+            caller.UpAt = Pbx.Now;
+            Feed.State(caller);
+        }
+        Truth = Truth with { RingSeconds = lastRung is null ? 0 : RingSecondsOf(lastRung) };
+        Enter(new ListenStage(this, caller, Script.VoicemailSeconds, () => Lose(caller, HangupBy.Party)) { IsVoicemail = true });
+    }
+
+    private void HangUpByPbx(SimulatedLeg caller, HangupCause cause, CallResult result, CallReason? reason)
+    {
+        Feed.SoftHangupRequest(caller, HangupCause.Normal);
+        var isAnswered = Truth.AnsweredAt is not null;
+        Finish(caller, null, cause, isAnswered ? CallResult.Answered : result, isAnswered ? null : reason, "pbx");
+    }
+
+    private void Finish(SimulatedLeg caller, SimulatedLeg? callee, HangupCause cause, CallResult result, CallReason? reason, string hangupBy, bool withCdr = true)
+    {
+        giveUp?.Drop();
+        Stage?.Drop();
+        Stage = null;
+        StopTalking();
+        if (Truth.AnsweredAt is null && lastRung is not null && result is not CallResult.Voicemail)
+            Truth = Truth with { RingSeconds = RingSecondsOf(lastRung) };
+        if (withCdr)
+            Feed.Cdr(caller, callee, Pbx.Now);
+        Close(caller, cause);
+        Truth = Truth with { Result = result, Reason = reason, HangupBy = hangupBy, EndedAt = Pbx.Now };
+        Pbx.Over(this);
+    }
+
+    private void Enter(CallStage stage)
+    {
+        Stage?.Drop();
+        Stage = stage;
+        stage.Begin();
+    }
+
+    private void StopTalking()
+    {
+        if (talksSince is { } since)
+            Truth = Truth with { TalkSeconds = Truth.TalkSeconds + (Pbx.Now - since).TotalSeconds };
+        talksSince = null;
+    }
+
+    private void Record(SimulatedLeg caller, string name)
+    {
+        var (context, exten, priority) = (caller.Context, caller.Exten, caller.Priority);
+        if (context == "from-trunk")
+            (caller.Context, caller.Exten, caller.Priority) = ("sub-inbound", "s", 5);
+        var at = Pbx.Now.UtcDateTime;
+        var file = string.Create(CultureInfo.InvariantCulture, $"{at:yyyy/MM/dd}/{name}-{at:yyyyMMdd-HHmmss}-{caller.Uniqueid}.wav");
+        if (context == "from-trunk")
+            Feed.Variable(caller, "__DID", exten);
+        Feed.Step(caller, "MixMonitor", file + ",b");
+        Feed.Variable(caller, "MIXMONITOR_FILENAME", "/var/spool/asterisk/monitor/" + file);
+        Feed.Recording(caller);
+        (caller.Context, caller.Exten, caller.Priority) = (context, exten, context == "from-trunk" ? priority + 1 : priority);
+    }
+
+    private double RingSecondsOf(SimulatedLeg leg) => leg.RingingAt is { } since ? (Pbx.Now - since).TotalSeconds : 0;
+
+    private (CallResult Result, CallReason? Reason) Unanswered(CallStage? stage) => Script.Direction switch
+    {
+        CallDirection.Inbound when stage is ListenStage { IsVoicemail: true } => (CallResult.Voicemail, Truth.Reason),
+        CallDirection.Inbound => (CallResult.Missed, Truth.Reason ?? ReasonOf(stage)),
+        CallDirection.Outbound => (CallResult.Cancelled, null),
+        CallDirection.Internal => (CallResult.NoAnswer, null),
+    };
+
+    private static CallReason ReasonOf(CallStage? stage) => stage switch
+    {
+        QueueStage => CallReason.QueueAbandoned,
+        ListenStage { IsMenu: true } => CallReason.IvrAbandoned,
+        _ => CallReason.CallerAbandoned,
+    };
+
+    private static CallReason ReasonOf(DialFailure failure) => failure.Status switch
+    {
+        "BUSY" => CallReason.AgentBusy,
+        "NOANSWER" => CallReason.NoAnswer,
+        _ => failure.Phones.Contains(PhoneAct.Decline) ? CallReason.Declined : CallReason.Unreachable,
+    };
+
+    private static string Word(HangupBy by, bool isClient) => by switch
+    {
+        HangupBy.Crm => "crm",
+        HangupBy.Pbx => "pbx",
+        HangupBy.Party => isClient ? "caller" : "agent",
+    };
+}
