@@ -1,10 +1,10 @@
 namespace ContactCenterCrm.Telephony.Simulation;
 
-/// <summary>What will happen, in order of time; at the same moment in the order of planning.</summary>
+/// <summary>What will happen, in _order of time; at the same moment in the _order of planning.</summary>
 internal sealed class Agenda(DateTimeOffset start)
 {
-    private readonly PriorityQueue<Plan, (DateTimeOffset At, long Order)> plans = new();
-    private long order;
+    private readonly PriorityQueue<Plan, (DateTimeOffset At, long Order)> _plans = new();
+    private long _order;
 
     public DateTimeOffset Now { get; private set; } = start;
 
@@ -13,11 +13,11 @@ internal sealed class Agenda(DateTimeOffset start)
     {
         get
         {
-            while (plans.TryPeek(out var plan, out var key))
+            while (_plans.TryPeek(out var plan, out var key))
             {
                 if (!plan.IsDropped)
                     return key.At;
-                plans.Dequeue();
+                _plans.Dequeue();
             }
             return null;
         }
@@ -26,7 +26,7 @@ internal sealed class Agenda(DateTimeOffset start)
     public Plan After(double seconds, Action act)
     {
         var plan = new Plan(act);
-        plans.Enqueue(plan, (Now + TimeSpan.FromSeconds(Math.Max(0, seconds)), order++));
+        _plans.Enqueue(plan, (Now + TimeSpan.FromSeconds(Math.Max(0, seconds)), _order++));
         return plan;
     }
 
@@ -37,7 +37,7 @@ internal sealed class Agenda(DateTimeOffset start)
         {
             if (at > Now)
                 Now = at;
-            plans.Dequeue().Act();
+            _plans.Dequeue().Act();
         }
         if (until > Now)
             Now = until;

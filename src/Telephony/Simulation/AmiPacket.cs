@@ -3,7 +3,7 @@ using System.Text;
 
 namespace ContactCenterCrm.Telephony.Simulation;
 
-/// <summary>An event as the simulated PBX sends it: its name and read class decide who gets it, the text is what goes over the wire.</summary>
+/// <summary>An event as the simulated PBX sends it: its name and read class decide who gets it, the _text is what goes over the wire.</summary>
 public sealed record SimulatedEvent(string Name, string ReadClass, string Text);
 
 /// <summary>
@@ -13,14 +13,14 @@ public sealed record SimulatedEvent(string Name, string ReadClass, string Text);
 internal sealed class AmiPacket
 {
     private const string Unknown = "<unknown>";
-    private readonly StringBuilder text = new();
+    private readonly StringBuilder _text = new();
 
     public AmiPacket Add(string name, string? value)
     {
-        text.Append(name).Append(": ");
+        _text.Append(name).Append(": ");
         foreach (var letter in value ?? "")
-            text.Append(letter is '\r' or '\n' ? ' ' : letter);
-        text.Append("\r\n");
+            _text.Append(letter is '\r' or '\n' ? ' ' : letter);
+        _text.Append("\r\n");
         return this;
     }
 
@@ -52,7 +52,7 @@ internal sealed class AmiPacket
             .Add(prefix + "BridgeNumChannels", bridge.Legs.Count)
             .Add(prefix + "BridgeVideoSourceMode", "none");
 
-    public override string ToString() => text + "\r\n";
+    public override string ToString() => _text + "\r\n";
 
     /// <summary>Seconds since 1970 with six digits, as Asterisk stamps events.</summary>
     public static string Stamp(DateTimeOffset at)

@@ -6,7 +6,7 @@ namespace ContactCenterCrm.Telephony.Simulation;
 /// </summary>
 internal abstract class CallStage(SimulatedCall call)
 {
-    private readonly List<Plan> plans = [];
+    private readonly List<Plan> _plans = [];
 
     protected SimulatedCall Call { get; } = call;
     protected SimulatedPbx Pbx => Call.Pbx;
@@ -22,15 +22,15 @@ internal abstract class CallStage(SimulatedCall call)
 
     public virtual void Drop()
     {
-        foreach (var plan in plans)
+        foreach (var plan in _plans)
             plan.Drop();
-        plans.Clear();
+        _plans.Clear();
     }
 
     protected Plan After(double seconds, Action act)
     {
         var plan = Pbx.After(seconds, act);
-        plans.Add(plan);
+        _plans.Add(plan);
         return plan;
     }
 }

@@ -1,13 +1,13 @@
 namespace ContactCenterCrm.Telephony.Simulation;
 
 /// <summary>The application Dial: makes phones ring, or an outside number over the trunk, until one is picked up or all have failed.</summary>
-internal sealed class DialStage(SimulatedCall call, SimulatedLeg caller, IReadOnlyList<string> targets, double seconds, DialOutcome outcome)
+internal sealed class DialStage(SimulatedCall call, SimulatedLeg caller, IReadOnlyList<string> targets, double seconds, DialEnding outcome)
     : CallStage(call)
 {
     private const double RingDelay = 0.003;
-    private readonly List<SimulatedLeg> ringing = [];
-    private readonly List<PhoneAct> failures = [];
-    private readonly Dictionary<SimulatedLeg, string> numbers = [];
+    private readonly List<SimulatedLeg> _ringing = [];
+    private readonly List<PhoneAct> _failures = [];
+    private readonly Dictionary<SimulatedLeg, string> _numbers = [];
 
     public override void Begin()
     {
@@ -16,18 +16,18 @@ internal sealed class DialStage(SimulatedCall call, SimulatedLeg caller, IReadOn
         Feed.Variable(caller, "DIALEDPEERNAME", "");
         foreach (var target in targets.Where(target => Pbx.CanReach(EndpointOf(target))))
             Create(target);
-        if (ringing.Count == 0)
+        if (_ringing.Count == 0)
         {
             After(0, () => Fail("CHANUNAVAIL"));
             return;
         }
-        foreach (var leg in ringing)
+        foreach (var leg in _ringing)
         {
-            Feed.DialBegin(caller, leg, leg.Endpoint == Pbx.Office.Trunk ? $"{numbers[leg]}@{leg.Endpoint}" : leg.Endpoint);
-            if (ringing.Count == 1)
+            Feed.DialBegin(caller, leg, leg.Endpoint == Pbx.Office.Trunk ? $"{_numbers[leg]}@{leg.Endpoint}" : leg.Endpoint);
+            if (_ringing.Count == 1)
                 Call.Connect(caller, leg);
         }
-        foreach (var leg in ringing)
+        foreach (var leg in _ringing)
             PlanReaction(leg);
         After(seconds, TimeOut);
     }
@@ -42,7 +42,7 @@ internal sealed class DialStage(SimulatedCall call, SimulatedLeg caller, IReadOn
         var wasUp = caller.State is LegState.Up;
         if (by is HangupBy.Party)
             Feed.HangupRequest(caller, wasUp ? HangupCause.Normal : HangupCause.GaveUp);
-        foreach (var phone in ringing)
+        foreach (var phone in _ringing)
             Feed.DialEnd(caller, phone, "CANCEL");
         Feed.Variable(caller, "DIALSTATUS", "CANCEL");
         Feed.SoftHangupRequest(caller, wasUp ? HangupCause.Normal : HangupCause.NormalAfterCancel);
@@ -52,7 +52,7 @@ internal sealed class DialStage(SimulatedCall call, SimulatedLeg caller, IReadOn
 
     public override void Leave()
     {
-        foreach (var phone in ringing)
+        foreach (var phone in _ringing)
             Feed.DialEnd(caller, phone, "CANCEL");
         Withdraw(HangupCause.Unknown);
     }
@@ -73,8 +73,8 @@ internal sealed class DialStage(SimulatedCall call, SimulatedLeg caller, IReadOn
             Feed.CallerId(leg);
         }
         Feed.Connected(leg);
-        ringing.Add(leg);
-        numbers[leg] = target;
+        _ringing.Add(leg);
+        _numbers[leg] = target;
     }
 
     private void PlanReaction(SimulatedLeg leg)
@@ -97,7 +97,7 @@ internal sealed class DialStage(SimulatedCall call, SimulatedLeg caller, IReadOn
 
     private void Ring(SimulatedLeg leg)
     {
-        if (!ringing.Contains(leg))
+        if (!_ringing.Contains(leg))
             return;
         leg.State = LegState.Ringing;
         leg.RingingAt = Pbx.Now;
@@ -109,14 +109,14 @@ internal sealed class DialStage(SimulatedCall call, SimulatedLeg caller, IReadOn
 
     private void Answer(SimulatedLeg leg)
     {
-        if (!ringing.Remove(leg))
+        if (!_ringing.Remove(leg))
             return;
         leg.State = LegState.Up;
         leg.UpAt = Pbx.Now;
         Feed.State(leg);
         if (targets.Count > 1)
             Call.Connect(caller, leg);
-        foreach (var other in ringing)
+        foreach (var other in _ringing)
             Feed.DialEnd(caller, other, "CANCEL");
         Feed.Variable(caller, "DIALSTATUS", "ANSWER");
         Feed.Variable(caller, "DIALEDPEERNAME", leg.Name);
@@ -135,7 +135,7 @@ internal sealed class DialStage(SimulatedCall call, SimulatedLeg caller, IReadOn
 
     private void Refuse(SimulatedLeg leg, PhoneAct act)
     {
-        if (!ringing.Remove(leg))
+        if (!_ringing.Remove(leg))
             return;
         var (status, cause) = act switch
         {
@@ -145,22 +145,22 @@ internal sealed class DialStage(SimulatedCall call, SimulatedLeg caller, IReadOn
             PhoneAct.Decline or PhoneAct.Answer or PhoneAct.RingOut => ("NOANSWER", HangupCause.Declined),
         };
         Feed.HangupRequest(leg, cause);
-        failures.Add(act);
+        _failures.Add(act);
         Feed.DialEnd(caller, leg, status);
-        var isLast = ringing.Count == 0;
-        var result = ResultOf(failures);
+        var isLast = _ringing.Count == 0;
+        var result = ResultOf(_failures);
         if (isLast)
             Feed.Variable(caller, "DIALSTATUS", result);
         Call.Close(leg, cause);
         if (isLast)
-            outcome.Failed(new DialFailure(result, failures));
+            outcome.Failed(new DialFailure(result, _failures));
     }
 
     private void TimeOut()
     {
-        foreach (var leg in ringing)
+        foreach (var leg in _ringing)
             Feed.DialEnd(caller, leg, "NOANSWER");
-        failures.AddRange(ringing.Select(_ => PhoneAct.RingOut));
+        _failures.AddRange(_ringing.Select(_ => PhoneAct.RingOut));
         Withdraw(HangupCause.Unknown);
         Fail("NOANSWER");
     }
@@ -168,14 +168,14 @@ internal sealed class DialStage(SimulatedCall call, SimulatedLeg caller, IReadOn
     private void Fail(string status)
     {
         Feed.Variable(caller, "DIALSTATUS", status);
-        outcome.Failed(new DialFailure(status, failures));
+        outcome.Failed(new DialFailure(status, _failures));
     }
 
     private void Withdraw(HangupCause cause)
     {
-        foreach (var leg in ringing)
+        foreach (var leg in _ringing)
             Call.Close(leg, cause);
-        ringing.Clear();
+        _ringing.Clear();
     }
 
     private string EndpointOf(string target) => Pbx.Office.HasExtension(target) ? target : Pbx.Office.Trunk;
@@ -183,15 +183,15 @@ internal sealed class DialStage(SimulatedCall call, SimulatedLeg caller, IReadOn
     private string DialString(string target) => Pbx.Office.HasExtension(target) ? "PJSIP/" + target : $"PJSIP/{target}@{Pbx.Office.Trunk}";
 
     // app_dial lets the least hopeless outcome win.
-    private static string ResultOf(IReadOnlyCollection<PhoneAct> failures) =>
-        failures.Contains(PhoneAct.RingOut) ? "NOANSWER"
-        : failures.Contains(PhoneAct.Busy) ? "BUSY"
-        : failures.Contains(PhoneAct.NoCircuit) ? "CONGESTION"
+    private static string ResultOf(IReadOnlyCollection<PhoneAct> _failures) =>
+        _failures.Contains(PhoneAct.RingOut) ? "NOANSWER"
+        : _failures.Contains(PhoneAct.Busy) ? "BUSY"
+        : _failures.Contains(PhoneAct.NoCircuit) ? "CONGESTION"
         : "CHANUNAVAIL";
 }
 
 /// <summary>What becomes of the call when somebody picks up, when all phones have failed, and when the one who dials gives up first.</summary>
-internal sealed record DialOutcome(Action<SimulatedLeg> Answered, Action<DialFailure> Failed, Action<HangupCause, HangupBy> GivenUp);
+internal sealed record DialEnding(Action<SimulatedLeg> Answered, Action<DialFailure> Failed, Action<HangupCause, HangupBy> GivenUp);
 
 /// <summary>Nobody picked up: the DIALSTATUS, and what each phone did.</summary>
 internal sealed record DialFailure(string Status, IReadOnlyCollection<PhoneAct> Phones);

@@ -159,6 +159,7 @@ internal sealed record HangupCause(int Code, string Words, int? Sip = null)
 {
     public static readonly HangupCause Unknown = new(0, "Unknown");
     public static readonly HangupCause NoSuchNumber = new(1, "Unallocated (unassigned) number", 404);
+    public static readonly HangupCause Swapped = new(1, "Unallocated (unassigned) number");
     public static readonly HangupCause Normal = new(16, "Normal Clearing");
     public static readonly HangupCause Busy = new(17, "User busy", 486);
     public static readonly HangupCause NoAnswer = new(19, "User alerting, no answer", 480);

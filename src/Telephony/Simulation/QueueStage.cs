@@ -7,20 +7,20 @@ internal sealed class QueueStage(SimulatedCall call, SimulatedLeg caller, Waitin
 {
     private const double RetrySeconds = 1;
     private const double RingDelay = 0.002;
-    private readonly List<SimulatedLeg> ringing = [];
-    private DateTimeOffset joinedAt;
-    private DateTimeOffset attemptAt;
-    private Plan? attemptEnd;
+    private readonly List<SimulatedLeg> _ringing = [];
+    private DateTimeOffset _joinedAt;
+    private DateTimeOffset _attemptAt;
+    private Plan? _attemptEnd;
 
-    public bool IsRinging => ringing.Count > 0;
+    public bool IsRinging => _ringing.Count > 0;
     public SimulatedLeg Caller => caller;
-    public double WaitedSeconds => (Pbx.Now - joinedAt).TotalSeconds;
+    public double WaitedSeconds => (Pbx.Now - _joinedAt).TotalSeconds;
     private SimulatedQueue Queue => line.Queue;
     private double LeftSeconds => Queue.TimeoutSeconds - WaitedSeconds;
 
     public override void Begin()
     {
-        joinedAt = Pbx.Now;
+        _joinedAt = Pbx.Now;
         Feed.Step(caller, "Queue", $"{Queue.Name},tTkK,,,{Queue.TimeoutSeconds:0}");
         line.Callers.Add(this);
         Call.Joins(Queue.Name);
@@ -39,7 +39,7 @@ internal sealed class QueueStage(SimulatedCall call, SimulatedLeg caller, Waitin
         if (by is HangupBy.Party)
             Feed.HangupRequest(caller, null);
         Feed.MusicStop(caller);
-        CancelTwice(ringing);
+        CancelTwice(_ringing);
         Feed.QueueAbandon(caller, Queue.Name, line.PositionOf(this), WaitedSeconds);
         Withdraw(HangupCause.Unknown);
         LeaveLine();
@@ -50,7 +50,7 @@ internal sealed class QueueStage(SimulatedCall call, SimulatedLeg caller, Waitin
     public override void Leave()
     {
         Feed.MusicStop(caller);
-        CancelTwice(ringing);
+        CancelTwice(_ringing);
         Feed.QueueAbandon(caller, Queue.Name, line.PositionOf(this), WaitedSeconds);
         Withdraw(HangupCause.Unknown);
         LeaveLine();
@@ -63,15 +63,15 @@ internal sealed class QueueStage(SimulatedCall call, SimulatedLeg caller, Waitin
             TimeOut();
             return;
         }
-        attemptAt = Pbx.Now;
+        _attemptAt = Pbx.Now;
         foreach (var member in line.NextMembers(this))
             Ring(member);
-        if (ringing.Count == 0)
+        if (_ringing.Count == 0)
         {
             After(Math.Min(RetrySeconds, LeftSeconds), Attempt);
             return;
         }
-        attemptEnd = After(Math.Min(Queue.MemberRingSeconds, LeftSeconds), EndAttempt);
+        _attemptEnd = After(Math.Min(Queue.MemberRingSeconds, LeftSeconds), EndAttempt);
     }
 
     private void Ring(string member)
@@ -86,7 +86,7 @@ internal sealed class QueueStage(SimulatedCall call, SimulatedLeg caller, Waitin
         Feed.DialBegin(caller, leg, "PJSIP/" + member);
         if (Queue.Strategy is QueueStrategy.RoundRobin)
             Call.Connect(caller, leg);
-        ringing.Add(leg);
+        _ringing.Add(leg);
         After(RingDelay, () => Rings(leg));
         var reaction = Call.Script.ReactionOf(member);
         if (reaction.Act is PhoneAct.Answer)
@@ -97,7 +97,7 @@ internal sealed class QueueStage(SimulatedCall call, SimulatedLeg caller, Waitin
 
     private void Rings(SimulatedLeg leg)
     {
-        if (!ringing.Contains(leg))
+        if (!_ringing.Contains(leg))
             return;
         leg.State = LegState.Ringing;
         leg.RingingAt = Pbx.Now;
@@ -111,21 +111,21 @@ internal sealed class QueueStage(SimulatedCall call, SimulatedLeg caller, Waitin
 
     private void Answer(SimulatedLeg leg)
     {
-        if (!ringing.Remove(leg))
+        if (!_ringing.Remove(leg))
             return;
-        attemptEnd?.Drop();
+        _attemptEnd?.Drop();
         leg.State = LegState.Up;
         leg.UpAt = Pbx.Now;
         Feed.State(leg);
         Feed.DialEnd(caller, leg, "ANSWER");
-        foreach (var other in ringing)
+        foreach (var other in _ringing)
             Feed.DialEnd(caller, other, "CANCEL");
         if (Queue.Strategy is QueueStrategy.RingAll)
             Call.Connect(caller, leg);
-        foreach (var other in ringing)
+        foreach (var other in _ringing)
             Feed.DialEnd(caller, other, "CANCEL");
         Feed.MusicStop(caller);
-        var ringSeconds = (Pbx.Now - attemptAt).TotalSeconds;
+        var ringSeconds = (Pbx.Now - _attemptAt).TotalSeconds;
         var waited = WaitedSeconds;
         LeaveLine();
         Feed.Agent("AgentConnect", caller, leg, Queue.Name, NameOf(leg), ("HoldTime", Whole(waited)), ("RingTime", Whole(ringSeconds)));
@@ -136,26 +136,26 @@ internal sealed class QueueStage(SimulatedCall call, SimulatedLeg caller, Waitin
 
     private void Decline(SimulatedLeg leg)
     {
-        if (!ringing.Remove(leg))
+        if (!_ringing.Remove(leg))
             return;
         Feed.HangupRequest(leg, HangupCause.Declined);
         Missed(leg);
         Feed.DialEnd(caller, leg, "NOANSWER");
         Call.Close(leg, HangupCause.Declined);
-        if (ringing.Count > 0)
+        if (_ringing.Count > 0)
             return;
-        attemptEnd?.Drop();
+        _attemptEnd?.Drop();
         After(Math.Min(RetrySeconds, LeftSeconds), Attempt);
     }
 
     private void EndAttempt()
     {
-        foreach (var leg in ringing)
+        foreach (var leg in _ringing)
         {
             Missed(leg);
             Feed.DialEnd(caller, leg, "NOANSWER");
         }
-        foreach (var leg in ringing)
+        foreach (var leg in _ringing)
             Feed.DialEnd(caller, leg, "CANCEL");
         Withdraw(HangupCause.Unknown);
         After(Math.Min(RetrySeconds, LeftSeconds), Attempt);
@@ -172,7 +172,7 @@ internal sealed class QueueStage(SimulatedCall call, SimulatedLeg caller, Waitin
     }
 
     private void Missed(SimulatedLeg leg) => Feed.Agent("AgentRingNoAnswer", caller, leg, Queue.Name, NameOf(leg),
-        ("RingTime", Whole((Pbx.Now - attemptAt).TotalMilliseconds)));
+        ("RingTime", Whole((Pbx.Now - _attemptAt).TotalMilliseconds)));
 
     private void CancelTwice(IReadOnlyCollection<SimulatedLeg> phones)
     {
@@ -185,10 +185,10 @@ internal sealed class QueueStage(SimulatedCall call, SimulatedLeg caller, Waitin
 
     private void Withdraw(HangupCause cause)
     {
-        attemptEnd?.Drop();
-        foreach (var leg in ringing)
+        _attemptEnd?.Drop();
+        foreach (var leg in _ringing)
             Call.Close(leg, cause);
-        ringing.Clear();
+        _ringing.Clear();
     }
 
     private void LeaveLine()

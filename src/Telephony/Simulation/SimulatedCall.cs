@@ -11,11 +11,11 @@ internal sealed class SimulatedCall
 {
     private const double MenuTimeout = 10;
     private const double TransferRing = 20;
-    private readonly List<SimulatedLeg> legs = [];
-    private int nextTurn;
-    private Plan? giveUp;
-    private DateTimeOffset? talksSince;
-    private SimulatedLeg? lastRung;
+    private readonly List<SimulatedLeg> _legs = [];
+    private int _nextTurn;
+    private Plan? _giveUp;
+    private DateTimeOffset? _talksSince;
+    private SimulatedLeg? _lastRung;
 
     public SimulatedCall(SimulatedPbx pbx, CallScript script)
     {
@@ -48,7 +48,7 @@ internal sealed class SimulatedCall
                 Dial(caller!, [Script.Number!], TransferRing);
                 break;
         }
-        giveUp = Pbx.After(Script.Patience, () => Lose(legs[0], HangupBy.Party));
+        _giveUp = Pbx.After(Script.Patience, () => Lose(_legs[0], HangupBy.Party));
     }
 
     /// <summary>A side of the call is hung up, by whomever.</summary>
@@ -70,15 +70,15 @@ internal sealed class SimulatedCall
     /// <summary>The PBX is being stopped: everybody is hung up.</summary>
     public void Stop()
     {
-        foreach (var leg in legs)
+        foreach (var leg in _legs)
             Feed.SoftHangupRequest(leg, HangupCause.Stopping);
-        Stage?.Lost(legs[0], HangupBy.Pbx);
+        Stage?.Lost(_legs[0], HangupBy.Pbx);
     }
 
     /// <summary>The PBX was killed: nothing is said, nothing happens any more.</summary>
     public void Vanish()
     {
-        giveUp?.Drop();
+        _giveUp?.Drop();
         Stage?.Drop();
         StopTalking();
         Truth = Truth with { LostByRestart = true, EndedAt = Pbx.Now };
@@ -89,14 +89,14 @@ internal sealed class SimulatedCall
     {
         var leg = Pbx.NewLeg(endpoint, linkedid);
         leg.Call = this;
-        legs.Add(leg);
+        _legs.Add(leg);
         return leg;
     }
 
     public void Close(SimulatedLeg leg, HangupCause cause)
     {
         Feed.Hangup(leg, cause);
-        legs.Remove(leg);
+        _legs.Remove(leg);
         Pbx.Remove(leg);
         Pbx.RefreshDevice(leg.Endpoint);
     }
@@ -125,19 +125,19 @@ internal sealed class SimulatedCall
 
     public void Rings(SimulatedLeg leg)
     {
-        lastRung = leg;
+        _lastRung = leg;
         if (leg.Endpoint != Pbx.Office.Trunk && !Truth.Rang.Contains(leg.Endpoint))
             Truth = Truth with { Rang = Truth.Rang.Add(leg.Endpoint) };
     }
 
     public void Joins(string queue) => Truth = Truth with { Queue = queue };
 
-    public Turn? TakeTurn() => nextTurn < Script.Talk.Length ? Script.Talk[nextTurn++] : null;
+    public Turn? TakeTurn() => _nextTurn < Script.Talk.Length ? Script.Talk[_nextTurn++] : null;
 
     public void Answered(SimulatedLeg caller, SimulatedLeg callee, QueueService? queue = null)
     {
-        giveUp?.Drop();
-        talksSince = Pbx.Now;
+        _giveUp?.Drop();
+        _talksSince = Pbx.Now;
         var agent = callee.Endpoint == Pbx.Office.Trunk ? caller : callee;
         var isFirst = Truth.AnsweredAt is null;
         Truth = Truth with
@@ -176,7 +176,7 @@ internal sealed class SimulatedCall
     /// <summary>While the agent consults, the client is connected with nobody.</summary>
     public void Pauses() => StopTalking();
 
-    public void Resumes() => talksSince = Pbx.Now;
+    public void Resumes() => _talksSince = Pbx.Now;
 
     public void SentOn(SimulatedLeg client, string by, string to)
     {
@@ -187,7 +187,7 @@ internal sealed class SimulatedCall
 
     public void HandedOver(SimulatedLeg client, string by, SimulatedLeg target, string absorbed)
     {
-        talksSince = Pbx.Now;
+        _talksSince = Pbx.Now;
         Truth = Truth with
         {
             LastAgent = target.Endpoint,
@@ -326,7 +326,7 @@ internal sealed class SimulatedCall
     }
 
     private void Dial(SimulatedLeg caller, IReadOnlyList<string> targets, double seconds, bool endsInVoicemail = false) =>
-        Enter(new DialStage(this, caller, targets, seconds, new DialOutcome(
+        Enter(new DialStage(this, caller, targets, seconds, new DialEnding(
             callee => Answered(caller, callee),
             failure => NobodyAnswered(caller, failure, endsInVoicemail),
             (cause, by) => GivenUp(caller, cause, by))));
@@ -372,7 +372,7 @@ internal sealed class SimulatedCall
             caller.UpAt = Pbx.Now;
             Feed.State(caller);
         }
-        Truth = Truth with { RingSeconds = lastRung is null ? 0 : RingSecondsOf(lastRung) };
+        Truth = Truth with { RingSeconds = _lastRung is null ? 0 : RingSecondsOf(_lastRung) };
         Enter(new ListenStage(this, caller, Script.VoicemailSeconds, () => Lose(caller, HangupBy.Party)) { IsVoicemail = true });
     }
 
@@ -385,12 +385,12 @@ internal sealed class SimulatedCall
 
     private void Finish(SimulatedLeg caller, SimulatedLeg? callee, HangupCause cause, CallResult result, CallReason? reason, string hangupBy, bool withCdr = true)
     {
-        giveUp?.Drop();
+        _giveUp?.Drop();
         Stage?.Drop();
         Stage = null;
         StopTalking();
-        if (Truth.AnsweredAt is null && lastRung is not null && result is not CallResult.Voicemail)
-            Truth = Truth with { RingSeconds = RingSecondsOf(lastRung) };
+        if (Truth.AnsweredAt is null && _lastRung is not null && result is not CallResult.Voicemail)
+            Truth = Truth with { RingSeconds = RingSecondsOf(_lastRung) };
         if (withCdr)
             Feed.Cdr(caller, callee, Pbx.Now);
         Close(caller, cause);
@@ -407,9 +407,9 @@ internal sealed class SimulatedCall
 
     private void StopTalking()
     {
-        if (talksSince is { } since)
+        if (_talksSince is { } since)
             Truth = Truth with { TalkSeconds = Truth.TalkSeconds + (Pbx.Now - since).TotalSeconds };
-        talksSince = null;
+        _talksSince = null;
     }
 
     private void Record(SimulatedLeg caller, string name)

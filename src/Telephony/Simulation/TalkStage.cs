@@ -5,9 +5,10 @@ namespace ContactCenterCrm.Telephony.Simulation;
 /// <summary>Two people are connected. The script's turns follow one another until somebody hangs up or the client is sent on.</summary>
 internal sealed class TalkStage(SimulatedCall call, SimulatedLeg caller, SimulatedLeg callee, QueueService? queue) : CallStage(call)
 {
-    private DateTimeOffset startedAt;
-    private SimulatedBridge bridge = null!;
-    private Consultation? consultation;
+    private readonly bool _wasDialled = queue is null;
+    private DateTimeOffset _startedAt;
+    private SimulatedBridge _bridge = null!;
+    private Consultation? _consultation;
 
     /// <summary>The side that is the client; of an internal call the one who was called.</summary>
     private SimulatedLeg Client => caller.Endpoint == Pbx.Office.Trunk ? caller : callee;
@@ -16,35 +17,35 @@ internal sealed class TalkStage(SimulatedCall call, SimulatedLeg caller, Simulat
 
     public override void Begin()
     {
-        startedAt = Pbx.Now;
-        bridge = Pbx.NewBridge();
-        Call.Enter(callee, bridge);
-        Call.Enter(caller, bridge);
+        _startedAt = Pbx.Now;
+        _bridge = Pbx.NewBridge();
+        Call.Enter(callee, _bridge);
+        Call.Enter(caller, _bridge);
         Peers(callee.Name, caller.Name);
         NextTurn();
     }
 
     public override void Lost(SimulatedLeg leg, HangupBy by)
     {
-        if (consultation?.Owns(leg) == true)
+        if (_consultation?.Owns(leg) == true)
         {
-            consultation.Fail(by);
+            _consultation.Fail(by);
             return;
         }
         EndConsultation(by);
         if (by is HangupBy.Party)
-            Feed.HangupRequest(leg, queue is null ? HangupCause.Normal : null);
+            Feed.HangupRequest(leg, _wasDialled ? HangupCause.Normal : null);
         Completed(leg == caller ? "caller" : "agent");
         Peers("", "");
         if (leg == callee)
             LeaveThenClose(callee);
         Call.Exit(caller);
-        if (queue is null)
+        if (_wasDialled)
             Feed.Variable(caller, "DIALSTATUS", "ANSWER");
         Feed.SoftHangupRequest(caller, HangupCause.Normal);
         if (leg == caller)
             LeaveThenClose(callee);
-        Feed.BridgeDestroy(bridge);
+        Feed.BridgeDestroy(_bridge);
         Call.Ended(caller, callee, HangupCause.Normal, leg, by);
     }
 
@@ -53,17 +54,17 @@ internal sealed class TalkStage(SimulatedCall call, SimulatedLeg caller, Simulat
         EndConsultation(HangupBy.Crm);
         Peers("", "");
         Call.Exit(Client);
-        if (queue is null)
+        if (_wasDialled)
             Feed.Variable(caller, "DIALSTATUS", "ANSWER");
         Completed("transfer");
         LeaveThenClose(Agent);
-        Feed.BridgeDestroy(bridge);
+        Feed.BridgeDestroy(_bridge);
     }
 
     public override void Drop()
     {
         base.Drop();
-        consultation?.Drop();
+        _consultation?.Drop();
     }
 
     private void NextTurn()
@@ -112,13 +113,13 @@ internal sealed class TalkStage(SimulatedCall call, SimulatedLeg caller, Simulat
         Peers("", "");
         Call.Exit(agent);
         Call.Exit(client);
-        if (queue is null)
+        if (_wasDialled)
             Feed.Variable(client, "DIALSTATUS", "ANSWER");
-        bridge.Legs.AddRange([client, agent]);
-        Feed.BlindTransfer(agent, client, bridge, to);
-        bridge.Legs.Clear();
+        _bridge.Legs.AddRange([client, agent]);
+        Feed.BlindTransfer(agent, client, _bridge, to);
+        _bridge.Legs.Clear();
         Completed("transfer");
-        Feed.BridgeDestroy(bridge);
+        Feed.BridgeDestroy(_bridge);
         Call.Close(agent, HangupCause.Normal);
         Call.SentOn(client, agent.Endpoint, to);
     }
@@ -129,18 +130,18 @@ internal sealed class TalkStage(SimulatedCall call, SimulatedLeg caller, Simulat
         Feed.Hold(agent);
         Feed.MusicStart(Client);
         Call.Pauses();
-        consultation = new Consultation(Call, agent, transfer, Connect, () =>
+        _consultation = new Consultation(Call, agent, transfer, Connect, () =>
         {
-            consultation = null;
+            _consultation = null;
             Feed.Unhold(agent);
             Feed.MusicStop(Client);
             Call.Resumes();
             NextTurn();
         });
-        consultation.Begin();
+        _consultation.Begin();
     }
 
-    // REFER with Replaces: the client takes the place of the agent's second channel in the second bridge.
+    // REFER with Replaces: the client takes the place of the agent's second channel in the second _bridge.
     private void Connect(SimulatedLeg second, SimulatedLeg target, SimulatedBridge secondBridge)
     {
         var (client, first) = (Client, Agent);
@@ -153,28 +154,28 @@ internal sealed class TalkStage(SimulatedCall call, SimulatedLeg caller, Simulat
         Call.Enter(client, secondBridge, second.Uniqueid);
         (client.ConnectedNumber, client.ConnectedName) = (target.CallerNumber, target.CallerName);
         Feed.Connected(client);
-        Feed.SoftHangupRequest(second, HangupCause.Normal);
-        Feed.AttendedTransfer(first, bridge, second, secondBridge, client, target);
+        Feed.SoftHangupRequest(second, HangupCause.Swapped);
+        Feed.AttendedTransfer(first, _bridge, second, secondBridge, client, target);
         Completed("transfer");
         Call.Exit(first);
-        Feed.BridgeDestroy(bridge);
+        Feed.BridgeDestroy(_bridge);
         (target.ConnectedNumber, target.ConnectedName) = (client.CallerNumber, client.CallerName);
         Feed.Connected(target);
         Feed.Variable(second, "DIALSTATUS", "ANSWER");
         Feed.SoftHangupRequest(second, HangupCause.Normal);
         Call.Close(first, HangupCause.Normal);
         Call.Close(second, HangupCause.Normal);
-        consultation = null;
+        _consultation = null;
         Call.HandedOver(client, first.Endpoint, target, second.Linkedid);
-        (caller, callee, bridge, queue) = (client, target, secondBridge, null);
+        (caller, callee, _bridge, queue) = (client, target, secondBridge, null);
         NextTurn();
     }
 
     private void EndConsultation(HangupBy by)
     {
-        if (consultation is not { } open)
+        if (_consultation is not { } open)
             return;
-        consultation = null;
+        _consultation = null;
         open.Abort(by);
     }
 
@@ -194,7 +195,7 @@ internal sealed class TalkStage(SimulatedCall call, SimulatedLeg caller, Simulat
     {
         if (queue is null)
             return;
-        var talked = (long)(Pbx.Now - startedAt).TotalSeconds;
+        var talked = (long)(Pbx.Now - _startedAt).TotalSeconds;
         Feed.Agent("AgentComplete", caller, callee, queue.Queue, queue.Member,
             ("HoldTime", ((long)queue.WaitedSeconds).ToString(CultureInfo.InvariantCulture)),
             ("TalkTime", talked.ToString(CultureInfo.InvariantCulture)), ("Reason", reason));

@@ -3,7 +3,7 @@ namespace ContactCenterCrm.Telephony.Simulation;
 /// <summary>The callers who wait in one queue, first come first, and whose turn it is among the members.</summary>
 internal sealed class WaitingLine(SimulatedPbx pbx, SimulatedQueue queue)
 {
-    private int nextMember;
+    private int _nextMember;
 
     public SimulatedQueue Queue { get; } = queue;
     public List<QueueStage> Callers { get; } = [];
@@ -16,7 +16,7 @@ internal sealed class WaitingLine(SimulatedPbx pbx, SimulatedQueue queue)
         if (Callers.TakeWhile(other => other != caller).Any(other => !other.IsRinging))
             return [];
         var free = Enumerable.Range(0, Queue.Members.Length)
-            .Select(offset => Queue.Members[(nextMember + offset) % Queue.Members.Length])
+            .Select(offset => Queue.Members[(_nextMember + offset) % Queue.Members.Length])
             .Where(pbx.IsFree).ToList();
         switch (Queue.Strategy)
         {
@@ -24,7 +24,7 @@ internal sealed class WaitingLine(SimulatedPbx pbx, SimulatedQueue queue)
                 return [.. Queue.Members.Where(free.Contains)];
             case QueueStrategy.RoundRobin:
                 if (free.Count > 0)
-                    nextMember = (Queue.Members.IndexOf(free[0]) + 1) % Queue.Members.Length;
+                    _nextMember = (Queue.Members.IndexOf(free[0]) + 1) % Queue.Members.Length;
                 return [.. free.Take(1)];
         }
         return [];
