@@ -1,0 +1,42 @@
+using System.Text;
+
+namespace ContactCenterCrm.Telephony.Asterisk;
+
+/// <summary>
+/// Something to ask of the PBX: a name and fields. A line break in a value would smuggle in fields or whole actions, so it is
+/// refused here, where every action passes.
+/// </summary>
+public sealed class AmiAction
+{
+    private readonly StringBuilder _text = new();
+
+    /// <exception cref="ArgumentException">The name has a line break in it.</exception>
+    public AmiAction(string name)
+    {
+        Name = name;
+        Add("Action", name);
+    }
+
+    public string Name { get; }
+
+    /// <exception cref="ArgumentException">The field's name or value has a line break in it, or the name a colon.</exception>
+    public AmiAction Add(string name, string value)
+    {
+        if (name.AsSpan().IndexOfAny("\r\n:\0") >= 0 || value.AsSpan().IndexOfAny("\r\n\0") >= 0)
+            throw new ArgumentException($"The field {name} of action {Name} has a line break in it.", nameof(value));
+        _text.Append(name).Append(": ").Append(value).Append("\r\n");
+        return this;
+    }
+
+    internal byte[] ToBytes(string actionId) => Encoding.UTF8.GetBytes($"{_text}ActionID: {actionId}\r\n\r\n");
+}
+
+/// <summary>What the PBX answered: its verdict, its words, and the items when it answered with a list.</summary>
+public sealed record AmiAnswer(string ActionId, AmiMessage Response, IReadOnlyList<AmiMessage> Items)
+{
+    public bool IsSuccess => Response.IsSuccess;
+    public string Message => Response[AmiKey.Message];
+
+    /// <summary>The user lacks the privilege for this action.</summary>
+    public bool IsDenied => !IsSuccess && Message == "Permission denied";
+}
