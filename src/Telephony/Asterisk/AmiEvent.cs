@@ -20,8 +20,8 @@ public enum AmiEvent
     // Queues
     QueueCallerJoin, QueueCallerLeave, QueueCallerAbandon, AgentCalled, AgentConnect, AgentComplete, AgentRingNoAnswer,
 
-    // Recording
-    MixMonitorStart, MixMonitorStop,
+    // Recording, voicemail, accounting
+    MixMonitorStart, MixMonitorStop, MessageWaiting, Cdr, CEL, SuccessfulAuth,
 
     // The PBX
     FullyBooted, Shutdown, Reload,

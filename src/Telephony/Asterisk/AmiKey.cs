@@ -18,13 +18,13 @@ public enum AmiKey
     Linkedid, ChanVariable, Cause, TechCause, Variable, Value, Application, ApplicationData, AppData,
 
     // Lists of live channels, bridges, queues
-    Duration, Seconds, BridgeId, DNID, Position, Wait, Name, Type,
+    Duration, Seconds, BridgeId, DNID, Data, Position, Wait, Name, Type,
 
     // Dialling
     DestChannel, DestUniqueid, DestLinkedid, DestExten, DestCallerIDNum, DialStatus, DialString, Forward, Reason,
 
     // Bridges
-    BridgeUniqueid, BridgeType, BridgeTechnology, BridgeNumChannels, ToBridgeUniqueid, FromBridgeUniqueid, Conference,
+    BridgeUniqueid, BridgeType, BridgeTechnology, BridgeCreator, BridgeName, BridgeNumChannels, ToBridgeUniqueid, FromBridgeUniqueid, Conference,
     LocalOneChannel, LocalOneUniqueid, LocalOneLinkedid, LocalTwoChannel, LocalTwoUniqueid, LocalTwoLinkedid,
 
     // Transfers, pickup, parking
@@ -37,4 +37,7 @@ public enum AmiKey
 
     // Queues
     Queue, Interface, MemberName, HoldTime, RingTime, TalkTime,
+
+    // Accounting
+    BillableSeconds, Disposition, EventTime, EventTV, EventName,
 }

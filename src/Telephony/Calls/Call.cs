@@ -29,6 +29,9 @@ public sealed record Call
     /// <summary>Inbound: the number that the client dialled.</summary>
     public string? Did { get; init; }
 
+    /// <summary>Outbound and internal: what the extension dialled, as it was dialled.</summary>
+    public string? Dialled { get; init; }
+
     /// <summary>The extension that placed the call (outbound and internal); null for an inbound call.</summary>
     public string? PlacedBy { get; init; }
 
@@ -70,9 +73,12 @@ public sealed record Call
     /// <summary>Ringing of the phone that answered, or of the last attempt; in seconds.</summary>
     public double RingSeconds { get; init; }
 
-    /// <summary>The client and a human were bridged, without consultations; in seconds. Segments still open do not count.</summary>
-    public double TalkSeconds => Talks.Where(talk => talk.Kind == TalkKind.Main && talk.EndedAt is not null)
-        .Sum(talk => (talk.EndedAt!.Value - talk.StartedAt).TotalSeconds);
+    /// <summary>
+    /// The client and a human were bridged, without consultations; in seconds. Two agents at once in a conference count once.
+    /// Segments still open do not count.
+    /// </summary>
+    public double TalkSeconds => Intervals.TotalSeconds(Talks.Where(talk => talk.Kind != TalkKind.Consult && talk.EndedAt is not null)
+        .Select(talk => (talk.StartedAt, talk.EndedAt!.Value)));
 
     /// <summary>The last queue that the call was in.</summary>
     public string? Queue => QueueVisits.IsEmpty ? null : QueueVisits[^1].Queue;
@@ -111,6 +117,9 @@ public enum CallUncertainty
 
     /// <summary>It began while the line to the PBX was down: the beginning is reconstructed from what the PBX still knew.</summary>
     BegunUnseen,
+
+    /// <summary>Somebody answered while the line to the PBX was down: the moment is known to about a second, from the PBX's accounting, or not at all.</summary>
+    AnsweredUnseen,
 }
 
 /// <summary>The party outside: the number as it came, the name that came with it, and the number in E.164 (null when hidden or no public number).</summary>
@@ -153,6 +162,9 @@ public sealed record TalkSegment(string? Extension, DateTimeOffset StartedAt)
     public string? ExternalNumber { get; init; }
     public TalkKind Kind { get; init; } = TalkKind.Main;
     public DateTimeOffset? EndedAt { get; init; }
+
+    /// <summary>The leg that the human was on.</summary>
+    public string? LegId { get; init; }
 }
 
 /// <summary><see cref="Consult"/>: agent with agent, the client waits. <see cref="Conference"/>: three or more.</summary>
@@ -162,6 +174,9 @@ public enum TalkKind { Main, Consult, Conference }
 public sealed record Hold(string By, DateTimeOffset StartedAt)
 {
     public DateTimeOffset? EndedAt { get; init; }
+
+    /// <summary>The leg whose party pressed the button.</summary>
+    public string? LegId { get; init; }
 }
 
 public sealed record Transfer(TransferType Type, string By, string To, DateTimeOffset At)
@@ -186,7 +201,21 @@ public sealed record Leg(string Id, PartyKind Kind, string Endpoint, DateTimeOff
     public int? Cause { get; init; }
 
     public string? TechCause { get; init; }
+
+    public LegOrigin Origin { get; init; }
+
+    /// <summary>The leg that called this one; null for a calling leg, and for one that a command of click-to-call made.</summary>
+    public string? DialledBy { get; init; }
+
+    /// <summary>The number at the far end of a trunk leg, as it came.</summary>
+    public string? Number { get; init; }
+
+    /// <summary>What became of calling this leg; null for a calling leg, and while it is being called.</summary>
+    public OfferResult? Result { get; init; }
 }
+
+/// <summary><see cref="Calling"/>: the party at its far end began it. <see cref="Called"/>: the PBX did.</summary>
+public enum LegOrigin { Calling, Called }
 
 /// <summary>What is at the far end of a leg.</summary>
 public enum PartyKind { Trunk, Extension, Local, Application }
