@@ -1,5 +1,4 @@
 using System.Data;
-using System.Globalization;
 using Dapper;
 using Microsoft.Data.Sqlite;
 
@@ -27,20 +26,14 @@ internal static class DapperTypes
 
     sealed class TimeHandler : SqlMapper.TypeHandler<DateTimeOffset>
     {
-        public override void SetValue(IDbDataParameter parameter, DateTimeOffset value)
-        {
-            var utc = value.ToUniversalTime();
-            utc = new(utc.Ticks - utc.Ticks % TimeSpan.TicksPerMillisecond, TimeSpan.Zero);
-            parameter.Value = parameter is SqliteParameter
-                ? utc.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture)
-                : utc;
-        }
+        public override void SetValue(IDbDataParameter parameter, DateTimeOffset value) =>
+            parameter.Value = parameter is SqliteParameter ? TimeText.Of(value) : TimeText.ToMilliseconds(value);
 
         public override DateTimeOffset Parse(object value) => value switch
         {
             DateTimeOffset time => time,
             DateTime time => new(DateTime.SpecifyKind(time, DateTimeKind.Utc)),
-            string text => DateTimeOffset.Parse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal),
+            string text => TimeText.Parse(text),
             _ => throw new InvalidCastException($"A time cannot be read from {value.GetType()}."),
         };
     }

@@ -22,6 +22,31 @@ internal sealed class DbSession(DbConnection connection, DbTransaction? transact
     public Task<int> Execute(Sql sql, object? args, CancellationToken cancel) =>
         connection.ExecuteAsync(Command(sql, args, cancel));
 
+    /// <summary>Runs statements that take <c>@rows</c> (<see cref="JsonRows"/>) in their order; in one round trip where the driver can.</summary>
+    public async Task ExecuteRows(IReadOnlyList<RowsStatement> statements, CancellationToken cancel)
+    {
+        if (!connection.CanCreateBatch)
+        {
+            foreach (var (sql, rows) in statements)
+                await Execute(sql, new { rows }, cancel);
+            return;
+        }
+        if (statements.Count == 0)
+            return;
+        await using var batch = connection.CreateBatch();
+        batch.Transaction = transaction;
+        foreach (var (sql, rows) in statements)
+        {
+            var command = batch.CreateBatchCommand();
+            command.CommandText = sql.Text;
+            var parameter = command.CreateParameter();
+            (parameter.ParameterName, parameter.Value) = ("rows", rows);
+            command.Parameters.Add(parameter);
+            batch.BatchCommands.Add(command);
+        }
+        await batch.ExecuteNonQueryAsync(cancel);
+    }
+
     public async Task Commit(CancellationToken cancel)
     {
         if (transaction is null)
@@ -39,3 +64,6 @@ internal sealed class DbSession(DbConnection connection, DbTransaction? transact
     CommandDefinition Command(Sql sql, object? args, CancellationToken cancel) =>
         new(sql.Text, args, transaction, cancellationToken: cancel);
 }
+
+/// <summary>A statement over many rows, and the rows: see <see cref="JsonRows"/>.</summary>
+internal readonly record struct RowsStatement(Sql Sql, string Rows);

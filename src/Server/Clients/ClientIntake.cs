@@ -1,0 +1,156 @@
+using ContactCenterCrm.Server.Inquiries;
+using ContactCenterCrm.Server.Platform.Data;
+
+namespace ContactCenterCrm.Server.Clients;
+
+/// <summary>Somebody outside and we touched: who is it?</summary>
+internal sealed record Touch
+{
+    public required long CallId { get; init; }
+
+    /// <summary>The call's name in the world, <c>source/externalId</c>.</summary>
+    public required string CallKey { get; init; }
+
+    /// <summary>Null: the number is hidden, or no public one, and is never a key.</summary>
+    public required string? E164 { get; init; }
+
+    /// <summary>The client turned to us: a first touch of this kind is an inquiry.</summary>
+    public required bool IsInbound { get; init; }
+
+    public required string Source { get; init; }
+    public required string? Did { get; init; }
+    public required string? Queue { get; init; }
+    public required DateTimeOffset At { get; init; }
+
+    /// <summary>For the card, if one must be made: taken from <see cref="IdBlocks"/> before the transaction.</summary>
+    public required long NewClientId { get; init; }
+
+    public required long NewInquiryId { get; init; }
+
+    /// <summary>A number has one card of this key, a hidden caller one for each call.</summary>
+    public string OriginKey => E164 is null ? ClientIntake.OriginOfCall(CallKey) : ClientIntake.OriginOfNumber(E164);
+}
+
+/// <summary>
+/// Finds the card of each touch, or makes it, inside the transaction that saves the touch. However many nodes and lines hear of an
+/// unknown number at once, its <c>origin_key</c> is unique, and all of them get the one card.
+/// </summary>
+internal static class ClientIntake
+{
+    public static string OriginOfNumber(string e164) => $"tel:{e164}";
+
+    public static string OriginOfCall(string callKey) => $"call:{callKey}";
+
+    public static async Task<IntakeResult> Find(DbSession session, IReadOnlyList<Touch> touches, CancellationToken cancel)
+    {
+        if (touches.Count == 0)
+            return IntakeResult.Nothing;
+        var matches = (await Matches(session, touches, cancel)).ToLookup(match => match.E164);
+        var found = touches.ToDictionary(touch => touch.CallId, touch => touch.E164 is null ? Found.Nobody : MatchRule.Choose(matches[touch.E164]));
+        // A service number that an agent dialled is nobody to make a card of.
+        var unknown = touches.Where(touch => found[touch.CallId].Kind == FoundKind.Nobody && (touch.IsInbound || touch.E164 is not null)).ToList();
+        List<RowsStatement> writes = [];
+        var made = await Make(session, unknown, writes, cancel);
+        var clients = touches.ToDictionary(touch => touch.CallId, touch => found[touch.CallId].ClientId);
+        foreach (var touch in unknown)
+            clients[touch.CallId] = made[touch.OriginKey];
+        writes.AddRange(Touched(session.Dialect, touches.Where(touch => clients[touch.CallId] is not null), clients));
+        return new(clients, writes);
+    }
+
+    static async Task<IReadOnlyList<NumberMatch>> Matches(DbSession session, IReadOnlyList<Touch> touches, CancellationToken cancel)
+    {
+        var numbers = touches.Select(touch => touch.E164).OfType<string>().Distinct().ToList();
+        return numbers.Count == 0 ? [] : await session.Query<NumberMatch>(MatchesSql(session.Dialect), new { numbers = JsonRows.Of(numbers) }, cancel);
+    }
+
+    /// <summary>One card for each origin; of those that another transaction made first, that one.</summary>
+    static async Task<IReadOnlyDictionary<string, long>> Make(
+        DbSession session, IReadOnlyList<Touch> unknown, List<RowsStatement> writes, CancellationToken cancel)
+    {
+        if (unknown.Count == 0)
+            return new Dictionary<string, long>();
+        // In the order of the keys: two transactions that make the same cards never wait for each other crosswise.
+        var first = unknown.GroupBy(touch => touch.OriginKey).Select(touches => touches.First()).OrderBy(touch => touch.OriginKey, StringComparer.Ordinal).ToList();
+        var cards = new JsonRows();
+        foreach (var touch in first)
+            cards.Row().Add(touch.NewClientId).Add(ClientStatus.Inquiry).Add("").Add(touch.E164).Add(touch.OriginKey).Add(touch.At).Add(touch.At).Add(1);
+        await session.ExecuteRows([new(MakeSql(session.Dialect), cards.Text())], cancel);
+        var made = (await session.Query<(string OriginKey, long Id)>(
+            MadeSql(session.Dialect), new { keys = JsonRows.Of(first.Select(touch => touch.OriginKey)) }, cancel)).ToDictionary(row => row.OriginKey, row => row.Id);
+        var ours = first.Where(touch => made[touch.OriginKey] == touch.NewClientId).ToList();
+        AddNumbers(session.Dialect, ours, writes);
+        AddInquiries(session.Dialect, ours, writes);
+        return made;
+    }
+
+    static void AddNumbers(Dialect dialect, IEnumerable<Touch> touches, List<RowsStatement> writes)
+    {
+        var numbers = new JsonRows();
+        foreach (var touch in touches.Where(touch => touch.E164 is not null))
+            ClientNumbers.Write(numbers.Row(), touch.NewClientId, touch.E164!);
+        if (numbers.Count > 0)
+            writes.Add(new(ClientNumbers.AddSql(dialect), numbers.Text()));
+    }
+
+    static void AddInquiries(Dialect dialect, IEnumerable<Touch> touches, List<RowsStatement> writes)
+    {
+        var inquiries = new JsonRows();
+        foreach (var touch in touches.Where(touch => touch.IsInbound))
+        {
+            inquiries.Row().Add(touch.NewInquiryId).Add(touch.NewClientId).Add(InquiryStore.ByCall).Add(touch.Source).Add(touch.Did).Add(touch.Queue)
+                .Add(touch.CallId).Add(touch.At);
+        }
+        if (inquiries.Count > 0)
+            writes.Add(InquiryStore.Open(dialect, inquiries));
+    }
+
+    /// <summary>The last contact of each card; a touch that did not make the card confirms it.</summary>
+    static IEnumerable<RowsStatement> Touched(Dialect dialect, IEnumerable<Touch> touches, Dictionary<long, long?> clients)
+    {
+        var rows = new JsonRows();
+        foreach (var ofClient in touches.GroupBy(touch => clients[touch.CallId]!.Value).OrderBy(group => group.Key))
+        {
+            var confirms = ofClient.Any(touch => touch.NewClientId != ofClient.Key);
+            rows.Row().Add(ofClient.Key).Add(ofClient.Max(touch => touch.At)).AddFlag(confirms);
+        }
+        return rows.Count > 0 ? [new(TouchSql(dialect), rows.Text())] : [];
+    }
+
+    // Locked in the order of the ids, and before any card is made: transactions queue up instead of waiting crosswise.
+    static Sql MatchesSql(Dialect dialect) => new($"""
+        SELECT n.e164, n.client_id, n.extension, n.is_shared, n.is_former
+        FROM {dialect.Rows("@numbers", "e164 exact", "asked")}
+        JOIN client_number n ON n.e164 = asked.e164
+        JOIN client c {dialect.LockHint} ON c.id = n.client_id
+        ORDER BY n.client_id, n.e164, n.extension
+        {dialect.ForUpdate}
+        """);
+
+    static Sql MakeSql(Dialect dialect) => new(dialect.InsertRowsIfAbsent("client", "@rows",
+        "id bigint, status key, name key, main_number exact, origin_key exact, created_at time, active_at time, version int", "origin_key"));
+
+    static Sql MadeSql(Dialect dialect) => new($"""
+        SELECT c.origin_key, c.id
+        FROM client c
+        WHERE c.origin_key IN (SELECT origin_key FROM {dialect.Rows("@keys", "origin_key exact", "wanted")})
+        """);
+
+    static Sql TouchSql(Dialect dialect) => new($"""
+        UPDATE client
+        SET last_contact_at = CASE WHEN client.last_contact_at > touch.at THEN client.last_contact_at ELSE touch.at END,
+            active_at = CASE WHEN client.active_at > touch.at THEN client.active_at ELSE touch.at END,
+            status = CASE WHEN touch.confirms = {dialect.True} THEN '{ClientStatus.Contact}' ELSE client.status END
+        FROM {dialect.Rows("@rows", "client_id bigint, at time, confirms flag", "touch")}
+        WHERE client.id = touch.client_id
+        """);
+}
+
+/// <summary>The card of each call, and what is to be written with the calls.</summary>
+internal sealed record IntakeResult(IReadOnlyDictionary<long, long?> Clients, IReadOnlyList<RowsStatement> Writes)
+{
+    public static readonly IntakeResult Nothing = new(new Dictionary<long, long?>(), []);
+
+    /// <summary>Null: the call has no party outside, or several cards match and somebody must choose.</summary>
+    public long? ClientOf(long callId) => Clients.GetValueOrDefault(callId);
+}
