@@ -18,6 +18,14 @@ internal static class CallParties
         return rows.Count > 0 ? [new(AddSql(dialect), rows.Text())] : [];
     }
 
+    /// <summary>For <c>IN</c>: the ids of the calls that a phone of this agent had to do with.</summary>
+    public static string OfAgent(string parameter) => $"""
+        SELECT p.call_id
+        FROM call_party p
+        JOIN agent_extension e ON e.pbx = p.source AND e.extension = p.extension
+        WHERE e.agent_id = {parameter}
+        """;
+
     static HashSet<string> Of(Call call) =>
     [
         .. call.Offers.Select(offer => offer.Extension),

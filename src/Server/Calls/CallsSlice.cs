@@ -1,0 +1,11 @@
+namespace ContactCenterCrm.Server.Calls;
+
+/// <summary>The record of calls: what comes from the PBXs is kept here, and read from here.</summary>
+internal static class CallsSlice
+{
+    public static IServiceCollection AddCalls(this IServiceCollection services) => services
+        .AddSingleton<CallStore>()
+        .AddSingleton<CallList>();
+
+    public static void MapCalls(this IEndpointRouteBuilder api) => api.MapCallEndpoints();
+}
