@@ -39,11 +39,11 @@ internal sealed class CallList(Database database)
         var calls = await session.Query<CallItem>(sql, new
         {
             callerId = access.AgentId,
-            filter.Direction,
-            filter.Result,
-            filter.ClientId,
-            filter.AgentId,
-            filter.Did,
+            direction = filter.Direction,
+            result = filter.Result,
+            clientId = filter.ClientId,
+            agentId = filter.AgentId,
+            did = filter.Did,
             from = filter.From ?? Cursor.Earliest,
             beforeAt = before.At,
             beforeId = before.Id,
