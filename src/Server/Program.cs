@@ -4,7 +4,7 @@ using ContactCenterCrm.Server.Platform;
 using ContactCenterCrm.Server.Platform.Data;
 using ContactCenterCrm.Server.Platform.Web;
 
-return await CommandLine.Run(args, Product.Build, ApiKeyCommand.Make(Product.Build));
+return await CommandLine.Run(args, Product.Build, ReplayCommand.Make(), ApiKeyCommand.Make(Product.Build));
 
 /// <summary>The product's table of contents.</summary>
 internal static class Product
@@ -21,7 +21,6 @@ internal static class Product
         builder.AddKeys(start);
         builder.AddWeb();
         builder.Services.AddAgents(new([]));
-        builder.Services.AddCalls();
         replace(builder.Services);
 
         var app = builder.Build();
@@ -29,7 +28,6 @@ internal static class Product
         app.MapObservability();
         var api = app.MapGroup("/api");
         api.MapAgents();
-        api.MapCalls();
         app.MapWeb();
         return app;
     }

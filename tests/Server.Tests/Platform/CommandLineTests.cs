@@ -20,8 +20,17 @@ sealed class CommandLineTests
         var (code, output, _) = await Run("--help");
 
         Assert.That(code, Is.Zero);
-        foreach (var word in new[] { "--demo", "--data", "--urls", "--set", "api-key", "Database:Engine", "Log:Format" })
+        foreach (var word in new[] { "--demo", "--data", "--urls", "--set", "api-key", "replay", "Database:Engine", "Log:Format" })
             Assert.That(output, Does.Contain(word));
+    }
+
+    [Test]
+    public async Task Replay_of_a_file_that_is_not_there_fails_in_words_and_prints_nothing()
+    {
+        var (code, output, errors) = await Run("replay", Path.Combine(folder, "none.ami"));
+
+        Assert.That((code, output), Is.EqualTo((1, "")));
+        Assert.That(errors, Does.Contain("none.ami").And.Not.Contain("   at "));
     }
 
     [Test]
