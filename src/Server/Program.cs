@@ -21,6 +21,7 @@ internal static class Product
         builder.AddKeys(start);
         builder.AddWeb();
         builder.Services.AddAgents(new([]));
+        builder.Services.AddCalls();
         replace(builder.Services);
 
         var app = builder.Build();
@@ -28,6 +29,7 @@ internal static class Product
         app.MapObservability();
         var api = app.MapGroup("/api");
         api.MapAgents();
+        api.MapCalls();
         app.MapWeb();
         return app;
     }

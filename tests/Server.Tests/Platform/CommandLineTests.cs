@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Text.Json.Nodes;
 using ContactCenterCrm.Testing;
 using NUnit.Framework;
 
@@ -22,6 +23,22 @@ sealed class CommandLineTests
         Assert.That(code, Is.Zero);
         foreach (var word in new[] { "--demo", "--data", "--urls", "--set", "api-key", "replay", "Database:Engine", "Log:Format" })
             Assert.That(output, Does.Contain(word));
+    }
+
+    [Test]
+    public async Task Replay_prints_a_line_of_json_for_each_call()
+    {
+        var recording = Directory.EnumerateFiles(Repository.File("tests", "Scenarios"), "*.ami", SearchOption.AllDirectories).Order(StringComparer.Ordinal).First();
+
+        var (code, output, errors) = await Run("replay", recording);
+
+        Assert.That(code, Is.Zero, errors);
+        var call = JsonNode.Parse(output.Split('\n')[0])!.AsObject();
+        Assert.That(call.Select(member => member.Key), Is.EqualTo(new[]
+        {
+            "externalId", "direction", "client", "did", "queue", "rang", "agent", "answeredBy", "lastAgent", "result", "reason", "hangupBy",
+            "transfers", "waitSeconds", "ringSeconds", "talkSeconds",
+        }));
     }
 
     [Test]

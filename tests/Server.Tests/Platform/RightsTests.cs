@@ -19,6 +19,8 @@ sealed class RightsTests
         GET    /api/agents/names              asmA pP
         PUT    /api/agents/{id:long}          A P
         POST   /api/agents/{id:long}/unlock   A P
+        GET    /api/calls                     asmA pP
+        GET    /api/calls/{id:long}           asmA pP
         GET    /api/me                        asmA
         PUT    /api/me/password               asmA
         POST   /api/set-up                    n asmA pP
