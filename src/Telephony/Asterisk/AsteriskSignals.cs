@@ -15,6 +15,9 @@ public sealed class AsteriskSignals(IReadOnlySet<string> trunks)
     // How far the PBX's clock is ahead of ours, by the last event that carried its time.
     private TimeSpan _clockOffset;
 
+    /// <summary>A moment of ours as the PBX's clock has it: dates what the line itself does, such as to break.</summary>
+    public DateTimeOffset PbxTime(DateTimeOffset ours) => ours + _clockOffset;
+
     /// <summary>The signal in this message, or null. The message is not kept.</summary>
     /// <param name="arrivedAt">Our clock when it came: dates what carries no Timestamp (list items, responses, timestampevents=no).</param>
     public CallSignal? Read(AmiMessage message, DateTimeOffset arrivedAt)
@@ -24,7 +27,7 @@ public sealed class AsteriskSignals(IReadOnlySet<string> trunks)
             case AmiMessageKind.Event:
                 return message.Event == AmiEvent.Unknown ? null : ReadEvent(message, Date(message, arrivedAt));
             case AmiMessageKind.Response:
-                return message.Is(AmiKey.Message, "Channel Hungup"u8) ? new HangupCommanded(arrivedAt + _clockOffset) : null;
+                return message.Is(AmiKey.Message, "Channel Hungup"u8) ? new HangupCommanded(PbxTime(arrivedAt)) : null;
             case AmiMessageKind.Banner:
             case AmiMessageKind.Malformed:
             default:
@@ -35,7 +38,7 @@ public sealed class AsteriskSignals(IReadOnlySet<string> trunks)
     private DateTimeOffset Date(AmiMessage message, DateTimeOffset arrivedAt)
     {
         if (message.Timestamp is not { } at)
-            return arrivedAt + _clockOffset;
+            return PbxTime(arrivedAt);
         _clockOffset = at - arrivedAt;
         return at;
     }

@@ -41,7 +41,7 @@ public sealed class SimulatorServer : IAsyncDisposable
         var server = new SimulatorServer(pbx, clock, options ?? new SimulatorOptions());
         server._listener.Start();
         pbx.Emitted += server.Publish;
-        pbx.Stopped += server.CloseAll;
+        pbx.Stopped += server.SayGoodbye;
         server._running = Task.Run(server.Run);
         server._accepting = Task.Run(server.Accept);
         return server;
@@ -142,6 +142,13 @@ public sealed class SimulatorServer : IAsyncDisposable
     {
         foreach (var session in _sessions)
             session.Tell(simulated);
+    }
+
+    // The process ends: what it has said still arrives.
+    private void SayGoodbye()
+    {
+        foreach (var session in _sessions)
+            session.CloseAfterSending();
     }
 
     private void CloseAll()

@@ -15,6 +15,8 @@ internal sealed class SimulatorSession(SimulatorServer server, Socket socket)
     private readonly Channel<string> _outbox = Channel.CreateBounded<string>(
         new BoundedChannelOptions(server.Options.OutboxPackets) { SingleReader = true, FullMode = BoundedChannelFullMode.Wait });
 
+    private volatile bool _isLeaving;
+
     /// <summary>Null until the login is accepted.</summary>
     public SimulatedUser? User { get; set; }
 
@@ -39,12 +41,16 @@ internal sealed class SimulatorSession(SimulatorServer server, Socket socket)
 
     public void Send(string text)
     {
-        if (!server.IsSilent && !_outbox.Writer.TryWrite(text))
+        if (!server.IsSilent && !_isLeaving && !_outbox.Writer.TryWrite(text))
             Close();
     }
 
     /// <summary>What is in the outbox still goes out, then the connection is closed: the end of a Logoff.</summary>
-    public void CloseAfterSending() => _outbox.Writer.TryComplete();
+    public void CloseAfterSending()
+    {
+        _isLeaving = true;
+        _outbox.Writer.TryComplete();
+    }
 
     /// <summary>The connection breaks now.</summary>
     public void Close()
@@ -62,7 +68,8 @@ internal sealed class SimulatorSession(SimulatorServer server, Socket socket)
             Send(Options.Banner + "\r\n");
             var reading = Read(stream);
             await Write(stream);
-            socket.Dispose();
+            // A socket closed with something unread would take back what was just said: the client closes first.
+            socket.Shutdown(SocketShutdown.Send);
             await reading;
         }
         catch (Exception problem) when (problem is IOException or SocketException or ObjectDisposedException or OperationCanceledException
