@@ -45,8 +45,13 @@ internal sealed class AsteriskChannels(IReadOnlySet<string> trunks)
             IsRinging = state == StateRinging,
             IsUp = state == StateUp,
             BridgeId = bridgeId,
+            Conference = ConferenceOf(message, AmiKey.ApplicationData) ?? ConferenceOf(message, AmiKey.Data),
         };
     }
+
+    // ConfBridge(500,profile): the room comes first.
+    public static string? ConferenceOf(AmiMessage message, AmiKey arguments) =>
+        message.Is(AmiKey.Application, "ConfBridge"u8) && message.Text(arguments)?.Split(',')[0] is { Length: > 0 } room ? room : null;
 
     private PartyKind KindOf(string channel)
     {

@@ -83,7 +83,7 @@ public sealed class AsteriskSignals(IReadOnlySet<string> trunks)
 
         AmiEvent.CoreShowChannel => _channels.Seen(message, at, message.Text(AmiKey.BridgeId)),
         AmiEvent.Status => _channels.Seen(message, at, message.Text(AmiKey.BridgeId)),
-        AmiEvent.QueueEntry => new QueueEntered(at.AddSeconds(-(message.Number(AmiKey.Wait) ?? 0)), message.Leg(), "", message[AmiKey.Queue]),
+        AmiEvent.QueueEntry => new QueueEntered(at, message.Leg(), "", message[AmiKey.Queue]) { Since = at.AddSeconds(-(message.Number(AmiKey.Wait) ?? 0)) },
         AmiEvent.BridgeListItem => new BridgeSeen(at, message[AmiKey.BridgeUniqueid], KindOfBridge(message)),
         AmiEvent.CoreShowChannelsComplete => new SnapshotTaken(at),
         _ => null,
@@ -125,10 +125,7 @@ public sealed class AsteriskSignals(IReadOnlySet<string> trunks)
     // A caller is in the conference from here on, though the bridge sees it only after the prompts.
     private static ConferenceEntered? ApplicationEntered(AmiMessage message, DateTimeOffset at)
     {
-        if (!message.Is(AmiKey.Application, "ConfBridge"u8))
-            return null;
-        var room = message[AmiKey.AppData].Split(',')[0];
-        return room.Length > 0 ? new ConferenceEntered(at, message.Leg(), message.Call(), room) : null;
+        return AsteriskChannels.ConferenceOf(message, AmiKey.AppData) is { } room ? new ConferenceEntered(at, message.Leg(), message.Call(), room) : null;
     }
 
     // "79161234567@trunk", "trunk/79161234567" or "trunk/sip:79161234567@host": the number is also the caller id that the channel gets.

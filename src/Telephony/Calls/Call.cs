@@ -59,6 +59,9 @@ public sealed record Call
     /// <summary>Set when this call turned out to be a part of another one, for example the consultation of a transfer.</summary>
     public CallKey? MergedInto { get; init; }
 
+    /// <summary>What the tracker must find again after a restart, and nobody else needs; see <see cref="CallText"/>. Null when the call is over.</summary>
+    public CallMemory? Memory { get; init; }
+
     public ImmutableArray<QueueVisit> QueueVisits { get; init; } = [];
     public ImmutableArray<Offer> Offers { get; init; } = [];
     public ImmutableArray<TalkSegment> Talks { get; init; } = [];
@@ -207,11 +210,22 @@ public sealed record Leg(string Id, PartyKind Kind, string Endpoint, DateTimeOff
     /// <summary>The leg that called this one; null for a calling leg, and for one that a command of click-to-call made.</summary>
     public string? DialledBy { get; init; }
 
+    /// <summary>The PBX has said who called it, or that a command did; before that <see cref="DialledBy"/> is a guess.</summary>
+    public bool IsDialled { get; init; }
+
     /// <summary>The number at the far end of a trunk leg, as it came.</summary>
     public string? Number { get; init; }
 
-    /// <summary>What became of calling this leg; null for a calling leg, and while it is being called.</summary>
+    /// <summary>What became of calling this leg, and since when; null for a calling leg, and while it is being called.</summary>
     public OfferResult? Result { get; init; }
+
+    public DateTimeOffset? ResultAt { get; init; }
+
+    /// <summary>Local legs: the two ends of one internal line have the same.</summary>
+    public string? Pair { get; init; }
+
+    /// <summary>The queue visit for which it was called, by its place in <see cref="Call.QueueVisits"/>; null for none.</summary>
+    public int? QueueVisit { get; init; }
 }
 
 /// <summary><see cref="Calling"/>: the party at its far end began it. <see cref="Called"/>: the PBX did.</summary>

@@ -41,6 +41,9 @@ public sealed record LegSeen(DateTimeOffset At, string LegId, string CallId, Par
 
     /// <summary>The bridge it is in now; null when in none.</summary>
     public string? BridgeId { get; init; }
+
+    /// <summary>The conference room it has entered; null for none.</summary>
+    public string? Conference { get; init; }
 }
 
 /// <summary>The phone rings. <paramref name="IsProgress"/>: the network plays something before the answer, which may be a ringing tone.</summary>
@@ -100,7 +103,11 @@ public sealed record RecordingStarted(DateTimeOffset At, string LegId, string Ca
 /// <summary>The source's own bookkeeping of an answered leg: whole seconds, rounded down, from the answer to the end.</summary>
 public sealed record LegAccounted(DateTimeOffset At, string LegId, string CallId, int TalkSeconds) : LegSignal(At, LegId, CallId);
 
-public sealed record QueueEntered(DateTimeOffset At, string LegId, string CallId, string Queue) : LegSignal(At, LegId, CallId);
+public sealed record QueueEntered(DateTimeOffset At, string LegId, string CallId, string Queue) : LegSignal(At, LegId, CallId)
+{
+    /// <summary>A snapshot tells of a caller who has waited since then; null when he enters now.</summary>
+    public DateTimeOffset? Since { get; init; }
+}
 
 /// <summary>A member took the caller.</summary>
 public sealed record QueueAnswered(DateTimeOffset At, string LegId, string CallId, string Queue) : LegSignal(At, LegId, CallId);

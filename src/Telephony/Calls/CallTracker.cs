@@ -24,6 +24,9 @@ public sealed class CallTracker
     /// <summary>Ended calls that the source's accounting may still complete.</summary>
     private const int UncertainMax = 64;
 
+    /// <summary>A source's messages are never so late that a larger step back of its clock could be one of them.</summary>
+    private static readonly TimeSpan ClockStepMax = TimeSpan.FromSeconds(10);
+
     private readonly string _source;
     private readonly NumberPlan _numbers;
     private readonly Dictionary<string, LiveCall> _calls = new(StringComparer.Ordinal);
@@ -34,6 +37,7 @@ public sealed class CallTracker
     private readonly List<LiveCall> _touched = [];
     private readonly HashSet<string> _seen = new(StringComparer.Ordinal);
     private DateTimeOffset _lastAt = DateTimeOffset.MinValue;
+    private DateTimeOffset _previousAt = DateTimeOffset.MinValue;
     private DateTimeOffset? _runningSince;
     private DateTimeOffset? _lostAt;
     private DateTimeOffset? _commandedAt;
@@ -60,6 +64,8 @@ public sealed class CallTracker
     /// <summary>Takes in one signal and returns the calls that it changed, as new versions; nearly always none or one.</summary>
     public IReadOnlyList<Call> Apply(CallSignal signal)
     {
+        _previousAt = _lastAt;
+        WatchClock(signal.At);
         ArmCommand(signal);
         switch (signal)
         {
@@ -70,8 +76,8 @@ public sealed class CallTracker
                 See(seen);
                 break;
             case LegSignal about:
-                if (Find(about.LegId, about.CallId, about.At) is { } leg)
-                    Apply(about, leg);
+                if (Find(about) is { } leg)
+                    Apply(leg.Call.ClockShift == TimeSpan.Zero ? about : about with { At = about.At + leg.Call.ClockShift }, leg);
                 else if (about is LegAccounted accounted)
                     AccountLate(accounted);
                 else
@@ -81,8 +87,6 @@ public sealed class CallTracker
                 ApplyToSource(signal);
                 break;
         }
-        if (signal.At > _lastAt)
-            _lastAt = signal.At;
         return Changes();
     }
 
@@ -164,7 +168,7 @@ public sealed class CallTracker
         switch (signal)
         {
             case QueueEntered entered:
-                call.EnterQueue(entered.Queue, entered.At);
+                call.EnterQueue(entered.Queue, entered.Since ?? entered.At);
                 break;
             case QueueAnswered answered:
                 call.AnswerQueue(answered.Queue);
@@ -204,7 +208,7 @@ public sealed class CallTracker
                 break;
             case BridgeSeen seen:
                 foreach (var leg in _rooms.Know(seen.BridgeId, seen.Kind).ToList())
-                    Hear(leg.Call, seen.At);
+                    Hear(leg.Call, seen.At + leg.Call.ClockShift);
                 break;
             case SnapshotTaken taken:
                 CloseUnseen(taken.At);
@@ -226,19 +230,21 @@ public sealed class CallTracker
 
     private void Start(LegStarted started)
     {
-        if (_legs.ContainsKey(started.LegId) || _gone.Contains(started.LegId))
+        // A leg of a call that is over is late too, although nobody has heard of it before.
+        var known = CallNamed(started.CallId);
+        if (_legs.ContainsKey(started.LegId) || _gone.Contains(started.LegId) || (known is null && _gone.Contains(started.CallId)))
         {
             Ignored++;
             return;
         }
-        var call = CallNamed(started.CallId) ?? Open(started.CallId, started.At);
+        var call = known ?? Open(started.CallId, started.At);
         var leg = new LiveLeg
         {
             Id = started.LegId,
             Kind = started.Kind,
             Endpoint = started.Endpoint,
             Origin = started.Origin,
-            StartedAt = started.At,
+            StartedAt = started.At + call.ClockShift,
             Dialled = started.Dialled,
             PairName = started.Pair,
             Number = started.Number,
@@ -249,7 +255,7 @@ public sealed class CallTracker
 
     private void See(LegSeen seen)
     {
-        if (_gone.Contains(seen.LegId))
+        if (_gone.Contains(seen.LegId) || (CallNamed(seen.CallId) is null && _gone.Contains(seen.CallId)))
             return;
         _seen.Add(seen.LegId);
         var isKnown = _legs.TryGetValue(seen.LegId, out var leg);
@@ -269,16 +275,27 @@ public sealed class CallTracker
             Add(leg, CallNamed(seen.CallId) ?? OpenUnseen(seen));
             leg.Call.NameCaller(leg, seen.Name);
         }
-        Follow(leg!, seen.CallId, seen.At);
-        _touched.Add(leg!.Call);
+        seen = seen with { At = seen.At + leg!.Call.ClockShift };
+        Follow(leg, seen.CallId, seen.At);
+        _touched.Add(leg.Call);
         if (seen.IsRinging)
             leg.Call.Ring(leg, isKnown ? seen.At : seen.StartedAt);
         if (seen.IsUp)
             leg.Call.PickUp(leg, seen.At);
+        // After a gap nobody knows who talks with whom before the list is complete.
+        if (_lostAt is not null)
+            Place(leg, seen);
+        else
+            Move(leg, seen.At, () => Place(leg, seen), isUnseen: !isKnown);
+    }
+
+    private bool Place(LiveLeg leg, LegSeen seen)
+    {
         if (seen.BridgeId is { } bridge)
-            Move(leg, seen.At, () => Rooms.Is(bridge, leg) ? false : _rooms.Enter(leg, bridge, BridgeKind.Talk, null), isUnseen: _lostAt is not null || !isKnown);
-        else if (_lostAt is not null)
-            Move(leg, seen.At, () => Leave(leg));
+            return !Rooms.Is(bridge, leg) && _rooms.Enter(leg, bridge, seen.Conference is null ? BridgeKind.Talk : BridgeKind.Conference, seen.Conference);
+        if (seen.Conference is { } conference)
+            return _rooms.EnterConference(leg, conference);
+        return _lostAt is not null && Leave(leg);
     }
 
     private void Dial(LegDialled dialled, LiveLeg leg)
@@ -356,10 +373,10 @@ public sealed class CallTracker
         return wasBridged;
     }
 
-    private LiveLeg? Find(string legId, string callId, DateTimeOffset at)
+    private LiveLeg? Find(LegSignal signal)
     {
-        if (_legs.TryGetValue(legId, out var leg))
-            Follow(leg, callId, at);
+        if (_legs.TryGetValue(signal.LegId, out var leg))
+            Follow(leg, signal.CallId, signal.At + leg.Call.ClockShift);
         return leg;
     }
 
@@ -420,7 +437,10 @@ public sealed class CallTracker
     {
         call.End(at, _hearsHangups);
         foreach (var name in call.Names)
+        {
             _calls.Remove(name);
+            _gone.Add(name);
+        }
         if (call.Uncertain is null)
             return;
         _uncertain.Enqueue(call);
@@ -448,6 +468,7 @@ public sealed class CallTracker
         _calls.Add(call.Key.ExternalId, live);
         foreach (var leg in live.Legs.Where(leg => leg.IsLive))
             _legs.Add(leg.Id, leg);
+        _hearsHangups |= live.HasAsker;
         // Nobody has listened since it was saved.
         _lostAt ??= call.StartedAt;
     }
@@ -460,8 +481,8 @@ public sealed class CallTracker
         {
             _touched.Add(call);
             call.MissFrom(_lostAt);
-            call.RelateSeen();
-            Hear(call, at, isUnseen: true);
+            call.GuessDiallers();
+            Hear(call, at + call.ClockShift, isUnseen: true);
         }
         // Without a gap every hang-up was heard or is on its way: the list is only a second opinion.
         if (_lostAt is not null)
@@ -479,7 +500,7 @@ public sealed class CallTracker
         {
             // It stopped before it started again, and its uptime was rounded down.
             var latest = started.RunningSince.AddSeconds(-1);
-            EndAll(latest > _lastAt ? latest : _lastAt);
+            EndAll(latest > _previousAt ? latest : _previousAt);
         }
         _runningSince = started.RunningSince;
     }
@@ -496,14 +517,28 @@ public sealed class CallTracker
         if (uncertainty == CallUncertainty.PbxStopped || call.Legs.All(other => !other.IsLive || !_seen.Contains(other.Id)))
             call.Doubt(uncertainty);
         _touched.Add(call);
-        End(leg, at, null, null);
+        End(leg, at + call.ClockShift, null, null);
     }
 
-    // --- commands
+    // --- clock and commands
+
+    // Messages step back by milliseconds every now and then. More means that somebody set the clock back: the calls that live go
+    // on by the old one, so that nothing in them lasts less than it did.
+    private void WatchClock(DateTimeOffset at)
+    {
+        if (_lastAt - at > ClockStepMax)
+        {
+            foreach (var call in Calls())
+                call.ClockShift += _lastAt - at;
+            _lastAt = at;
+        }
+        if (at > _lastAt)
+            _lastAt = at;
+    }
 
     private void ArmCommand(CallSignal signal)
     {
-        if (_isCommandPending)
+        if (_isCommandPending && signal is LegSignal and not LegSeen)
         {
             _isCommandPending = false;
             _commandedAt = signal.At;

@@ -1,12 +1,12 @@
 namespace ContactCenterCrm.Telephony.Calls;
 
 /// <summary>
-/// The legs that ended last, so that a late or repeated word about one does not bring it to life again. Holds a fixed number:
+/// The legs and calls that ended last, so that a late or repeated word about one does not bring it to life again. Holds a fixed number:
 /// what comes later than thousands of other legs is taken for new.
 /// </summary>
 internal sealed class GoneLegs
 {
-    private const int LegsMax = 4096;
+    private const int IdsMax = 8192;
 
     private readonly HashSet<string> _ids = new(StringComparer.Ordinal);
     private readonly Queue<string> _order = new();
@@ -18,7 +18,7 @@ internal sealed class GoneLegs
         if (!_ids.Add(id))
             return;
         _order.Enqueue(id);
-        if (_order.Count > LegsMax)
+        if (_order.Count > IdsMax)
             _ids.Remove(_order.Dequeue());
     }
 }

@@ -22,7 +22,9 @@ internal sealed partial class LiveCall
     public void End(DateTimeOffset at, bool hearsHangups)
     {
         var lastParty = _legs.Where(leg => leg.IsParty).Select(leg => leg.EndedAt).Max();
-        var endedAt = Latest(lastParty ?? at, _startedAt);
+        // A clock that was set back in the middle of the call must not end it before something that happened in it.
+        var lastKnown = _talks.Select(talk => talk.EndedAt ?? talk.StartedAt).Append(_startedAt).Max();
+        var endedAt = Latest(lastParty ?? at, lastKnown);
         _endedAt = endedAt;
         Close(endedAt);
         SettleByDialledNumber();
@@ -79,6 +81,17 @@ internal sealed partial class LiveCall
             Recordings = [.. _recordings],
             Legs = [.. _legs.Select(leg => leg.ToLeg())],
             RingSeconds = CallOutcome.RingSeconds(this, RingingAnswer()),
+            Memory = IsOver ? null : new CallMemory
+            {
+                HasVoicemail = _hasVoicemail,
+                HasNobody = _hasNobody,
+                TransferringBy = _transferringBy,
+                QueueGivenUpAt = _givenUpAt,
+                Asker = _asker?.Id,
+                Leaver = _leaver?.Id,
+                MissedFrom = _missedFrom,
+                IsCommanded = _isCommanded,
+            },
         };
     }
 
@@ -98,6 +111,12 @@ internal sealed partial class LiveCall
             _lastAgent = call.LastAgent,
             _uncertain = call.Uncertain,
             _revision = call.Revision,
+            _hasVoicemail = call.Memory?.HasVoicemail ?? false,
+            _hasNobody = call.Memory?.HasNobody ?? false,
+            _transferringBy = call.Memory?.TransferringBy,
+            _givenUpAt = call.Memory?.QueueGivenUpAt,
+            _missedFrom = call.Memory?.MissedFrom,
+            _isCommanded = call.Memory?.IsCommanded ?? false,
         };
         live._visits.AddRange(call.QueueVisits);
         live._offers.AddRange(call.Offers);
@@ -114,14 +133,15 @@ internal sealed partial class LiveCall
     /// A snapshot does not say who called whom. When the calling leg is known it was that one; otherwise a command made the first
     /// leg, and that one called the others.
     /// </summary>
-    public void RelateSeen()
+    public void GuessDiallers()
     {
         var caller = _legs.Find(leg => leg.IsParty && leg.Origin == LegOrigin.Calling) ?? _legs.Where(leg => leg.IsParty).MinBy(leg => leg.StartedAt);
         if (caller is null)
             return;
         foreach (var leg in _legs.Where(leg => leg.IsParty && leg.IsOriginated && !leg.IsDialled && leg != caller).ToList())
         {
-            Dial(leg, caller, leg.Number, leg.StartedAt);
+            leg.GuessDialler(caller);
+            Attempt(leg, leg.Number, leg.StartedAt);
             if (leg.UpAt is { } upAt)
                 Conclude(leg, OfferResult.Answered, upAt);
         }
@@ -139,15 +159,12 @@ internal sealed partial class LiveCall
         foreach (var leg in call.Legs)
         {
             if (leg.DialledBy is { } dialler && byId.TryGetValue(dialler, out var by))
-                byId[leg.Id].Dial(by);
-            else if (leg.Origin == LegOrigin.Called)
-                byId[leg.Id].Dial(null);
+                byId[leg.Id].Restore(by);
+            if (leg.Pair is not null && _legs.Find(other => other.PairName == leg.Pair && other.Id != leg.Id) is { } half)
+                byId[leg.Id].Pair(half);
         }
-        foreach (var offer in _offers.Where(offer => offer.Queue is not null))
-        {
-            if (byId.TryGetValue(offer.LegId, out var leg))
-                leg.Visit = _visits.FindLastIndex(visit => visit.Queue == offer.Queue);
-        }
+        _asker = call.Memory?.Asker is { } asker ? byId.GetValueOrDefault(asker) : null;
+        _leaver = call.Memory?.Leaver is { } leaver ? byId.GetValueOrDefault(leaver) : null;
         _clientLeg = _direction switch
         {
             CallDirection.Inbound => _legs.Find(leg => leg.Kind == PartyKind.Trunk && leg.Origin == LegOrigin.Calling),
@@ -169,6 +186,11 @@ internal sealed partial class LiveCall
         {
             if (_holds[i].EndedAt is null)
                 _holds[i] = _holds[i] with { EndedAt = Latest(_holds[i].StartedAt, at) };
+        }
+        for (var i = 0; i < _offers.Count && !legsLive; i++)
+        {
+            if (_offers[i].Result is null)
+                _offers[i] = _offers[i] with { Result = OfferResult.Withdrawn, EndedAt = Latest(_offers[i].OfferedAt, at) };
         }
     }
 

@@ -72,6 +72,7 @@ internal sealed partial class LiveCall
     {
         _hasNobody = true;
         DecideVisits(isOver: false);
+        Change();
     }
 
     private void AnswerVisit(LiveLeg leg, DateTimeOffset at)

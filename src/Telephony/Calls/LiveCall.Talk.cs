@@ -33,8 +33,10 @@ internal sealed partial class LiveCall
         for (var i = 0; i < _talks.Count; i++)
         {
             var talk = _talks[i];
-            if (talk.EndedAt is null && !talking.Exists(now => now.Leg.Id == talk.LegId && now.Kind == talk.Kind))
-                _talks[i] = Ended(talk, at);
+            if (talk.EndedAt is not null || talking.Exists(now => now.Leg.Id == talk.LegId && now.Kind == talk.Kind))
+                continue;
+            _talks[i] = Ended(talk, at);
+            Change();
         }
         foreach (var (leg, kind) in talking)
         {
@@ -51,17 +53,23 @@ internal sealed partial class LiveCall
     /// <summary>The party at this leg hung up. A refusal to take a call is none: that leg was never up.</summary>
     public void Ask(LiveLeg leg)
     {
-        if (leg.IsParty && (leg.UpAt is not null || leg.Origin == LegOrigin.Calling))
-            _asker ??= leg;
+        if (_asker is not null || !leg.IsParty || (leg.UpAt is null && leg.Origin != LegOrigin.Calling))
+            return;
+        _asker = leg;
+        Change();
     }
 
     /// <summary>A command ended a leg of this call.</summary>
-    public void Command() => _isCommanded = true;
+    public void Command()
+    {
+        _isCommanded = true;
+        Change();
+    }
 
     public void Leave(LiveLeg leg)
     {
-        if (leg.IsParty && _talks.Exists(talk => talk.EndedAt is null))
-            _leaver ??= leg;
+        if (_leaver is null && leg.IsParty && _talks.Exists(talk => talk.EndedAt is null))
+            _leaver = leg;
     }
 
     public void Hold(LiveLeg leg, DateTimeOffset at)
@@ -161,14 +169,17 @@ internal sealed partial class LiveCall
     {
         var last = _talks.FindLastIndex(talk => talk.LegId == leg.Id);
         if (last >= 0 && _talks[last].Kind == kind && at - _talks[last].EndedAt < UnheardGap)
+        {
             _talks[last] = _talks[last] with { EndedAt = null };
-        else
-            _talks.Add(new TalkSegment(leg.Kind == PartyKind.Extension ? leg.Endpoint : null, at)
-            {
-                ExternalNumber = leg.Kind == PartyKind.Extension ? null : leg.Number,
-                Kind = kind,
-                LegId = leg.Id,
-            });
+            Change();
+            return;
+        }
+        _talks.Add(new TalkSegment(leg.Kind == PartyKind.Extension ? leg.Endpoint : null, at)
+        {
+            ExternalNumber = leg.Kind == PartyKind.Extension ? null : leg.Number,
+            Kind = kind,
+            LegId = leg.Id,
+        });
         if (kind != TalkKind.Consult)
             BecomeAnswered(leg, at, isUnseen);
         Change();

@@ -42,6 +42,9 @@ internal sealed partial class LiveCall(CallKey key, DateTimeOffset startedAt, Nu
 
     public CallUncertainty? Uncertain => _uncertain;
 
+    /// <summary>How far the source's clock was set back while this call lived: its later signals are read as if it had not been.</summary>
+    public TimeSpan ClockShift { get; set; }
+
     public void Join(LiveLeg leg)
     {
         leg.Call = this;
@@ -74,12 +77,19 @@ internal sealed partial class LiveCall(CallKey key, DateTimeOffset startedAt, Nu
     /// <summary>Somebody calls this leg of ours.</summary>
     public void Dial(LiveLeg leg, LiveLeg? by, string? number, DateTimeOffset at)
     {
+        if (leg.IsDialled)
+            return;
         leg.Dial(by);
+        Attempt(leg, number, at);
+    }
+
+    private void Attempt(LiveLeg leg, string? number, DateTimeOffset at)
+    {
         if (leg.Kind == PartyKind.Trunk)
             leg.Number = number ?? leg.Number;
-        if (leg.Kind == PartyKind.Trunk && IsClientAttempt(leg))
+        if (leg.Kind == PartyKind.Trunk && (leg == _clientLeg || IsClientAttempt(leg)) && _direction != CallDirection.Inbound)
             BecomeOutbound(leg);
-        if (by is null)
+        if (leg.DialledBy is null)
             return;
         if (leg.IsParty)
             BecomeActive();
@@ -210,8 +220,14 @@ internal sealed partial class LiveCall(CallKey key, DateTimeOffset startedAt, Nu
 
     private void Offer(LiveLeg leg, DateTimeOffset at)
     {
-        if (leg == _placedByLeg || _offers.Exists(offer => offer.LegId == leg.Id))
+        if (leg == _placedByLeg)
             return;
+        // A guess may have offered it before.
+        if (_offers.Exists(offer => offer.LegId == leg.Id))
+        {
+            ChangeOffer(leg, offer => offer with { TransferredBy = TransfererOf(leg) });
+            return;
+        }
         if (_direction == CallDirection.Outbound && _placedBy is null)
         {
             _placedBy = leg.Endpoint;
@@ -230,6 +246,8 @@ internal sealed partial class LiveCall(CallKey key, DateTimeOffset startedAt, Nu
     {
         leg.Conclude(result, at);
         ChangeOffer(leg, offer => offer with { Result = result, EndedAt = offer.EndedAt ?? at });
+        if (leg.IsParty)
+            Change();
     }
 
     private void Correct(LiveLeg leg, OfferResult result)

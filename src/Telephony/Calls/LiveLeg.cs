@@ -20,6 +20,7 @@ internal sealed class LiveLeg
     /// <summary>Who called this leg. Null for a calling leg; null with <see cref="IsDialled"/> when a command did.</summary>
     public LiveLeg? DialledBy { get; private set; }
 
+    /// <summary>The source said who called it, or that a command did; before that <see cref="DialledBy"/> may be a guess.</summary>
     public bool IsDialled { get; private set; }
     public DateTimeOffset? RingingAt { get; private set; }
     public DateTimeOffset? UpAt { get; set; }
@@ -54,11 +55,18 @@ internal sealed class LiveLeg
 
     public void Dial(LiveLeg? by)
     {
+        if (IsDialled)
+            return;
         IsDialled = true;
-        DialledBy ??= by;
+        DialledBy = by;
     }
 
+    public void GuessDialler(LiveLeg by) => DialledBy ??= by;
+
     public void Ring(DateTimeOffset at) => RingingAt ??= at;
+
+    /// <summary>Finds the dialler again after a restart.</summary>
+    public void Restore(LiveLeg dialledBy) => DialledBy = dialledBy;
 
     public void Pair(LiveLeg other)
     {
@@ -108,8 +116,12 @@ internal sealed class LiveLeg
         TechCause = TechCause,
         Origin = Origin,
         DialledBy = DialledBy?.Id,
+        IsDialled = IsDialled,
         Number = Number,
         Result = Result,
+        ResultAt = ResultAt,
+        Pair = PairName,
+        QueueVisit = Visit == LiveCall.NoVisit ? null : Visit,
     };
 
     public static LiveLeg From(Leg leg, LiveCall call) => new()
@@ -127,6 +139,9 @@ internal sealed class LiveLeg
         Cause = leg.Cause,
         TechCause = leg.TechCause,
         Result = leg.Result,
-        ResultAt = leg.Result is null ? null : leg.UpAt ?? leg.EndedAt,
+        ResultAt = leg.ResultAt,
+        PairName = leg.Pair,
+        Visit = leg.QueueVisit ?? LiveCall.NoVisit,
+        IsDialled = leg.IsDialled,
     };
 }
