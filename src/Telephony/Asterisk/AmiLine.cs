@@ -52,7 +52,7 @@ internal sealed class AmiLine : IAsyncDisposable
         }
     }
 
-    /// <param name="keepsItems">False for a list whose items are wanted as they come, by the listener alone.</param>
+    /// <param name="keepsItems">True: the items of a list are in the answer, and only there. False: the listener hears them as they come.</param>
     /// <exception cref="AmiLineException">The line ended, or no answer came in time.</exception>
     public async Task<AmiAnswer> Ask(AmiAction action, bool keepsItems, CancellationToken cancel)
     {
@@ -137,9 +137,10 @@ internal sealed class AmiLine : IAsyncDisposable
     {
         if (Ended.IsCompleted)
             return;
-        if (message.ActionId is { Length: > 0 } id && _pending.TryGetValue(id, out var pending))
-            pending.Take(message);
-        _heard(this, message);
+        // A list that somebody asked for is for him alone: it may be of one channel, and must not pass for a snapshot.
+        var isPrivate = message.ActionId is { Length: > 0 } id && _pending.TryGetValue(id, out var pending) && pending.Take(message);
+        if (!isPrivate)
+            _heard(this, message);
     }
 
     private async Task Write()
@@ -166,27 +167,30 @@ internal sealed class PendingAnswer(string actionId, bool keepsItems)
     private readonly TaskCompletionSource<AmiAnswer> _answer = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly List<AmiMessage> _items = [];
     private AmiMessage? _response;
+    private bool _isList;
 
     public string ActionId { get; } = actionId;
     public Task<AmiAnswer> Answer => _answer.Task;
 
-    public void Take(AmiMessage message)
+    /// <summary>True when the message belongs to a list that is kept here.</summary>
+    public bool Take(AmiMessage message)
     {
         if (message.Kind is AmiMessageKind.Response && _response is null)
         {
             _response = message.Copy();
             // Lists announce themselves with "EventList: start" and end with an event that says "EventList: Complete".
-            if (!message.Is(AmiKey.EventList, "start"u8))
+            _isList = message.Is(AmiKey.EventList, "start"u8);
+            if (!_isList)
                 Complete();
+            return false;
         }
-        else if (_response is not null && message.Is(AmiKey.EventList, "Complete"u8))
-        {
+        if (!_isList)
+            return false;
+        if (message.Is(AmiKey.EventList, "Complete"u8))
             Complete();
-        }
-        else if (_response is not null && keepsItems && _items.Count < ItemsMax)
-        {
+        else if (keepsItems && _items.Count < ItemsMax)
             _items.Add(message.Copy());
-        }
+        return keepsItems;
     }
 
     public void Fail(AmiLineException reason) => _answer.TrySetException(reason);

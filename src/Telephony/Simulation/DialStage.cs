@@ -5,6 +5,7 @@ internal sealed class DialStage(SimulatedCall call, SimulatedLeg caller, IReadOn
     : CallStage(call)
 {
     private const double RingDelay = 0.003;
+    private static readonly PhoneReaction engaged = new(PhoneAct.Busy, 0.2);
     private readonly List<SimulatedLeg> _ringing = [];
     private readonly List<PhoneAct> _failures = [];
     private readonly Dictionary<SimulatedLeg, string> _numbers = [];
@@ -79,7 +80,7 @@ internal sealed class DialStage(SimulatedCall call, SimulatedLeg caller, IReadOn
 
     private void PlanReaction(SimulatedLeg leg)
     {
-        var reaction = Call.Script.ReactionOf(leg.Endpoint == Pbx.Office.Trunk ? CallScript.Client : leg.Endpoint);
+        var reaction = Pbx.IsTaken(leg) ? engaged : Call.Script.ReactionOf(leg.Endpoint == Pbx.Office.Trunk ? CallScript.Client : leg.Endpoint);
         if (reaction.Act is PhoneAct.Answer or PhoneAct.RingOut or PhoneAct.Decline)
             After(RingDelay, () => Ring(leg));
         switch (reaction.Act)
@@ -109,7 +110,7 @@ internal sealed class DialStage(SimulatedCall call, SimulatedLeg caller, IReadOn
 
     private void Answer(SimulatedLeg leg)
     {
-        if (!_ringing.Remove(leg))
+        if (Pbx.IsTaken(leg) || !_ringing.Remove(leg))
             return;
         leg.State = LegState.Up;
         leg.UpAt = Pbx.Now;

@@ -14,6 +14,11 @@ internal sealed class OriginateStage(SimulatedCall call, SimulatedLeg agent, Act
     public override void Begin()
     {
         Feed.DialBegin(null, agent, agent.Endpoint);
+        if (Pbx.IsTaken(agent))
+        {
+            After(RingDelay, () => Call.AgentMissed(agent, HangupCause.Busy, IsBusy));
+            return;
+        }
         After(RingDelay, Ring);
         var reaction = Call.Script.ReactionOf(agent.Endpoint);
         if (reaction.Act is PhoneAct.Answer)
@@ -40,6 +45,8 @@ internal sealed class OriginateStage(SimulatedCall call, SimulatedLeg agent, Act
 
     private void Answer()
     {
+        if (Pbx.IsTaken(agent))
+            return;
         agent.State = LegState.Up;
         agent.UpAt = Pbx.Now;
         Feed.State(agent);

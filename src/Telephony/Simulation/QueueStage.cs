@@ -111,7 +111,7 @@ internal sealed class QueueStage(SimulatedCall call, SimulatedLeg caller, Waitin
 
     private void Answer(SimulatedLeg leg)
     {
-        if (!_ringing.Remove(leg))
+        if (Pbx.IsTaken(leg) || !_ringing.Remove(leg))
             return;
         _attemptEnd?.Drop();
         leg.State = LegState.Up;

@@ -40,6 +40,32 @@ public sealed record SimulatedOffice
         ],
     };
 
+    /// <summary>
+    /// An office of these agents: a line that rings the first of them, one that rings them all, a queue and a voice menu. The
+    /// last one sits in no queue.
+    /// </summary>
+    public static SimulatedOffice Of(params ImmutableArray<SimulatedExtension> agents)
+    {
+        var numbers = agents.Select(agent => agent.Number).ToImmutableArray();
+        return new SimulatedOffice
+        {
+            Extensions = agents,
+            Queues =
+            [
+                new("support", QueueStrategy.RoundRobin, numbers.Length > 1 ? numbers[..^1] : numbers) { MemberRingSeconds = 12, TimeoutSeconds = 60 },
+                new("sales", QueueStrategy.RingAll, numbers) { MemberRingSeconds = 20, TimeoutSeconds = 40, EndsInVoicemail = true },
+            ],
+            Lines =
+            [
+                new("74951234501", new RingPhones(numbers[..1])),
+                new("74951234502", new RingPhones(numbers) { TimeoutSeconds = 25 }),
+                new("74951234503", new EnterQueue("support")),
+                new("74951234504", new EnterQueue("sales")),
+                new("74951234505", new PlayMenu(new EnterQueue("sales"), new EnterQueue("support"))),
+            ],
+        };
+    }
+
     internal SimulatedExtension Extension(string number) => Extensions.First(extension => extension.Number == number);
 
     internal SimulatedQueue Queue(string name) => Queues.First(queue => queue.Name == name);

@@ -68,10 +68,14 @@ public sealed class SimulatedPbx
     /// <summary>Lets the world run on to this moment.</summary>
     public void RunUntil(DateTimeOffset until) => _agenda.RunUntil(until);
 
-    /// <summary>A new call begins now. Nothing happens while the PBX boots, or when the call would have to come through a dead trunk.</summary>
+    /// <summary>
+    /// A new call begins now. Nothing happens while the PBX boots, when the call would have to come through a dead trunk, or when
+    /// the agent who would place it has the phone in use.
+    /// </summary>
     public void Begin(CallScript script)
     {
-        if (!IsRunning || (script.Direction is CallDirection.Inbound && !IsTrunkUp))
+        var isPlacedByHand = script.Direction is not CallDirection.Inbound && script.OriginateId is null;
+        if (!IsRunning || (script.Direction is CallDirection.Inbound && !IsTrunkUp) || (isPlacedByHand && !IsFree(script.Agent)))
             return;
         var call = new SimulatedCall(this, script);
         _live.Add(call);
@@ -151,6 +155,10 @@ public sealed class SimulatedPbx
     /// <summary>A registered phone with no call on it: a queue may ring it.</summary>
     internal bool IsFree(string extension) =>
         Office.Extension(extension).IsRegistered && _legs.Values.All(leg => leg.Endpoint != extension);
+
+    /// <summary>The phone is off the hook on another channel than this one: its owner cannot take this call.</summary>
+    internal bool IsTaken(SimulatedLeg leg) => leg.Endpoint != Office.Trunk
+        && _legs.Values.Any(other => other != leg && other.Endpoint == leg.Endpoint && other.State is (LegState.Up or LegState.Ring));
 
     internal bool CanReach(string endpoint) => endpoint == Office.Trunk ? IsTrunkUp : Office.Extension(endpoint).IsRegistered;
 

@@ -272,6 +272,18 @@ internal sealed class AmiConnectionTests
     }
 
     [Test]
+    public async Task A_list_that_a_command_asks_for_does_not_pass_for_a_snapshot()
+    {
+        await using var bench = AmiBench.WithSimulator();
+        await bench.UntilUp();
+        await bench.SignalsUntil<SnapshotTaken>();
+        await bench.Connection.Send(new AmiAction("CoreShowChannels"), bench.Impatience);
+        await bench.Server!.Do(pbx => pbx.Begin(talk), bench.Impatience);
+
+        Assert.That(await bench.SignalsUntil<LegBridged>(), Has.None.InstanceOf<SnapshotTaken>());
+    }
+
+    [Test]
     public async Task A_click_to_call_rings_the_agent_first()
     {
         await using var bench = AmiBench.WithSimulator();
