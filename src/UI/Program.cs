@@ -1,8 +1,58 @@
 using ContactCenterCrm.UI;
+using ContactCenterCrm.UI.Agents;
+using ContactCenterCrm.UI.Calls;
+using ContactCenterCrm.UI.Clients;
+using ContactCenterCrm.UI.Desk;
+using ContactCenterCrm.UI.Pbx;
+using ContactCenterCrm.UI.Platform;
+using ContactCenterCrm.UI.Shell;
+using ContactCenterCrm.UI.SignIn;
+using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.AspNetCore.Components.Web;
 using Microsoft.AspNetCore.Components.WebAssembly.Hosting;
+using MudBlazor.Services;
 
 var builder = WebAssemblyHostBuilder.CreateDefault(args);
 builder.RootComponents.Add<App>("#app");
 builder.RootComponents.Add<HeadOutlet>("head::after");
-await builder.Build().RunAsync();
+
+var services = builder.Services;
+services.AddMudServices();
+services.AddAuthorizationCore();
+services.AddCascadingAuthenticationState();
+services.AddSingleton(TimeProvider.System);
+services.AddSingleton(new HttpClient { BaseAddress = new Uri(builder.HostEnvironment.BaseAddress) });
+
+// Platform
+services.AddSingleton<Api>();
+services.AddSingleton<Browser>();
+services.AddSingleton<Preferences>();
+services.AddSingleton<ServerClock>();
+services.AddSingleton<Toasts>();
+
+// Who is signed in
+services.AddSingleton<SignInApi>();
+services.AddSingleton<Session>();
+services.AddSingleton<AuthenticationStateProvider>(provider => provider.GetRequiredService<Session>());
+
+// Shell
+services.AddSingleton<Keys>();
+services.AddSingleton<PageHeading>();
+
+// Desk
+services.AddSingleton<DeskApi>();
+services.AddSingleton<DeskBoard>();
+services.AddSingleton<DeskLine>();
+services.AddSingleton<DeskNotes>();
+services.AddSingleton<LeaderTab>();
+services.AddSingleton<Bell>();
+
+// The other slices
+services.AddSingleton<AgentsApi>();
+services.AddSingleton<CallsApi>();
+services.AddSingleton<ClientsApi>();
+services.AddSingleton<PbxApi>();
+
+var host = builder.Build();
+await host.Services.GetRequiredService<Browser>().Open();
+await host.RunAsync();

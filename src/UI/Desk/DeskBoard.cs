@@ -1,0 +1,64 @@
+using ContactCenterCrm.Contracts;
+using ContactCenterCrm.UI.Platform;
+
+namespace ContactCenterCrm.UI.Desk;
+
+/// <summary>What is at the desk, as the server said last. The server owns all of it: a whole state replaces everything, a card replaces older revisions of itself.</summary>
+internal sealed class DeskBoard(ServerClock clock)
+{
+    readonly Dictionary<long, DeskCard> cards = [];
+
+    public event Action? Changed;
+
+    /// <summary>False until the server spoke for the first time.</summary>
+    public bool IsLoaded { get; private set; }
+
+    public IReadOnlyList<string> Extensions { get; private set; } = [];
+
+    public IReadOnlyList<PbxLinkDown> LinksDown { get; private set; } = [];
+
+    /// <summary>The most urgent first: what is talked, then what rings, then what waits to be finished; the oldest first among equals.</summary>
+    public IReadOnlyList<DeskCard> Cards { get; private set; } = [];
+
+    /// <summary>The card that matters most now; null on an empty desk.</summary>
+    public DeskCard? Current => Cards.FirstOrDefault(card => card.State != DeskCardState.Withdrawn);
+
+    public void Replace(DeskState state)
+    {
+        clock.Set(state.ServerTime);
+        cards.Clear();
+        foreach (var card in state.Cards)
+            cards[card.CallId] = card;
+        (Extensions, LinksDown, IsLoaded) = (state.Extensions, state.LinksDown, true);
+        Publish();
+    }
+
+    /// <summary>A late older revision changes nothing.</summary>
+    public void Put(DeskCard card)
+    {
+        if (cards.TryGetValue(card.CallId, out var known) && known.Revision >= card.Revision)
+            return;
+        cards[card.CallId] = card;
+        Publish();
+    }
+
+    public void Remove(long callId)
+    {
+        if (cards.Remove(callId))
+            Publish();
+    }
+
+    /// <summary>Somebody else sits down, or nobody.</summary>
+    public void Clear()
+    {
+        cards.Clear();
+        (Extensions, LinksDown, IsLoaded) = ([], [], false);
+        Publish();
+    }
+
+    void Publish()
+    {
+        Cards = [.. cards.Values.OrderBy(card => card.State.Urgency()).ThenBy(card => card.StartedAt).ThenBy(card => card.CallId)];
+        Changed?.Invoke();
+    }
+}

@@ -1,0 +1,86 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+using ContactCenterCrm.Contracts;
+using ContactCenterCrm.UI.Platform;
+
+namespace ContactCenterCrm.UI.Pbx;
+
+/// <summary>A PBX link while an administrator edits it: every field as typed, so nothing is lost to a wrong form.</summary>
+public sealed partial record LinkDraft
+{
+    public string Name { get; init; } = "";
+    public string Host { get; init; } = "";
+    public string Port { get; init; } = "5038";
+    public string Username { get; init; } = "";
+    public string Secret { get; init; } = "";
+    public bool UseTls { get; init; }
+    public string Region { get; init; } = "RU";
+
+    /// <summary>One name a line.</summary>
+    public string Trunks { get; init; } = "trunk";
+
+    public RuleLines Rewrites { get; init; } = new([]);
+    public bool IsEnabled { get; init; } = true;
+
+    public static LinkDraft Of(PbxLinkItem link) => new()
+    {
+        Name = link.Name,
+        Host = link.Host,
+        Port = link.Port.ToString(CultureInfo.InvariantCulture),
+        Username = link.Username,
+        UseTls = link.UseTls,
+        Region = link.Region,
+        Trunks = string.Join('\n', link.Trunks),
+        Rewrites = new(link.Rewrites),
+        IsEnabled = link.IsEnabled,
+    };
+
+    public PbxLinkEdit Edit => new()
+    {
+        Name = Name.Trim(),
+        Host = Host.Trim(),
+        Port = int.TryParse(Port, CultureInfo.InvariantCulture, out var port) ? port : 0,
+        Username = Username.Trim(),
+        Secret = Secret.NullIfEmpty(),
+        UseTls = UseTls,
+        Region = Region.Trim().ToUpperInvariant(),
+        Trunks = [.. Lines(Trunks)],
+        Rewrites = [.. Rewrites.Rules.Where(rule => rule.Pattern.Length > 0)],
+        IsEnabled = IsEnabled,
+    };
+
+    internal FieldErrors Check(bool isNew, Texts texts)
+    {
+        var edit = Edit;
+        var check = new FieldCheck(texts.Problem)
+            .Length(nameof(PbxLinkEdit.Name), edit.Name, least: 1, most: 32)
+            .That(nameof(PbxLinkEdit.Name), NameForm().IsMatch(edit.Name), texts.Pbx.NameForm)
+            .Length(nameof(PbxLinkEdit.Host), edit.Host, least: 1, most: 255)
+            .That(nameof(PbxLinkEdit.Port), edit.Port is >= 1 and <= 65535, texts.Pbx.PortForm)
+            .Length(nameof(PbxLinkEdit.Username), edit.Username, least: 1, most: 100)
+            .That(nameof(PbxLinkEdit.Region), RegionForm().IsMatch(edit.Region), texts.Pbx.RegionForm);
+        return isNew ? check.Required(nameof(PbxLinkEdit.Secret), Secret).Errors : check.Errors;
+    }
+
+    internal static IEnumerable<string> Lines(string text) => text.Split(['\n', ',', ';'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+
+    [GeneratedRegex("^[a-z0-9][a-z0-9-]*$")]
+    private static partial Regex NameForm();
+
+    [GeneratedRegex("^[A-Z]{2}$")]
+    private static partial Regex RegionForm();
+}
+
+/// <summary>Rewrite rules as typed, equal by what they say.</summary>
+public sealed record RuleLines(IReadOnlyList<RewriteRule> Rules)
+{
+    public bool Equals(RuleLines? other) => other is not null && Rules.SequenceEqual(other.Rules);
+
+    public override int GetHashCode() => Rules.Count;
+
+    public RuleLines With(int position, RewriteRule changed) => new([.. Rules.Select((rule, at) => at == position ? changed : rule)]);
+
+    public RuleLines Without(int position) => new([.. Rules.Where((_, at) => at != position)]);
+
+    public RuleLines Plus(RewriteRule rule) => new([.. Rules, rule]);
+}

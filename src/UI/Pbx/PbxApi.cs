@@ -1,0 +1,22 @@
+using ContactCenterCrm.Contracts;
+using ContactCenterCrm.UI.Platform;
+
+namespace ContactCenterCrm.UI.Pbx;
+
+internal sealed class PbxApi(Api api)
+{
+    public Task<Answer<IReadOnlyList<PbxLinkItem>>> Links(CancellationToken cancel) => api.Get<IReadOnlyList<PbxLinkItem>>("api/pbx/links", cancel);
+
+    public Task<Answer<Done>> Create(PbxLinkEdit edit, CancellationToken cancel) => api.Post("api/pbx/links", edit, cancel);
+
+    public Task<Answer<Done>> Change(long id, PbxLinkEdit edit, CancellationToken cancel) => api.Put($"api/pbx/links/{id}", edit, cancel);
+
+    public Task<Answer<Done>> Delete(long id, CancellationToken cancel) => api.Delete($"api/pbx/links/{id}", cancel);
+
+    public Task<Answer<ExtensionsPage>> Extensions(CancellationToken cancel) => api.Get<ExtensionsPage>("api/pbx/extensions", cancel);
+
+    public Task<Answer<Done>> Assign(ExtensionAssignment assignment, CancellationToken cancel) => api.Put("api/pbx/extensions", assignment, cancel);
+
+    public Task<Answer<IReadOnlyList<NumberTest>>> TestNumbers(string pbx, IReadOnlyList<string> numbers, CancellationToken cancel) =>
+        api.Post<NumberTestRequest, IReadOnlyList<NumberTest>>("api/pbx/number-test", new(pbx, numbers), cancel);
+}

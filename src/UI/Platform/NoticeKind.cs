@@ -1,0 +1,3 @@
+namespace ContactCenterCrm.UI.Platform;
+
+public enum NoticeKind { Info, Good, Warning, Problem }

@@ -1,0 +1,60 @@
+namespace ContactCenterCrm.UI.Platform;
+
+/// <summary>Why something was refused, in words; what a code means and what can be done.</summary>
+public sealed class ProblemTexts(Language language) : TextGroup(language)
+{
+    public string Words(Problem problem) => problem.Code switch
+    {
+        "offline" => Say("The server does not answer. Check your network; what you typed is still here.", "Сервер не отвечает. Проверьте сеть; введённое сохранено на экране."),
+        "wrong_credentials" => Say("The login or the password is wrong.", "Неверный логин или пароль."),
+        "locked_out" => Say("Too many wrong passwords. The account is locked for a while.", "Слишком много неверных паролей. Учётная запись временно заблокирована."),
+        "wrong_set_up_code" => Say("This is not the set-up code. The server prints it to its console and log when it starts.", "Код установки неверен. Сервер выводит его в консоль и журнал при запуске."),
+        "already_set_up" => Say("The administrator exists already. Please sign in.", "Администратор уже создан. Войдите в систему."),
+        "wrong_password" => Say("The current password is wrong.", "Текущий пароль неверен."),
+        "weak_password" => Say("This password is too easy to guess. Choose a longer one.", "Этот пароль легко подобрать. Придумайте подлиннее."),
+        "login_taken" => Say("Somebody has this login already.", "Этот логин уже занят."),
+        "last_admin" => Say("This is the last active administrator: nobody could manage accounts any more.", "Это последний действующий администратор: управлять учётными записями стало бы некому."),
+        "name_taken" => Say("There is one with this name already.", "Такое имя уже есть."),
+        "number_taken" => Say("Another client has one of these numbers.", "Один из этих номеров уже есть у другого клиента."),
+        "not_a_number" or "bad_number" => Say("One of the numbers is no phone number.", "Один из номеров не похож на телефонный."),
+        "changed_by_other" => Say("Somebody else changed this meanwhile.", "Тем временем это изменил кто-то другой."),
+        "validation" => Say("Something is missing or not right. See the fields.", "Что-то не заполнено или заполнено неверно. Посмотрите поля."),
+        _ => ByStatus(problem),
+    };
+
+    public string LockedUntil(string time) => Say($"You can try again at {time}.", $"Повторить можно в {time}.");
+
+    public string Required => Say("Please fill this in.", "Заполните это поле.");
+
+    public string TooShort(int least) => Say("At least ", "Не короче ") + Characters(least) + ".";
+
+    public string TooLong(int most) => Say("At most ", "Не длиннее ") + Characters(most) + ".";
+
+
+    public string NoEmail => Say("This is no e-mail address.", "Это не адрес электронной почты.");
+    public string NoNumber => Say("This is no phone number.", "Это не телефонный номер.");
+    public string NotThis => Say("The server does not take this value.", "Сервер не принимает это значение.");
+
+    public string Trace(string id) => Say($"Error id for the administrator: {id}", $"Код ошибки для администратора: {id}");
+
+    public string BrokenTitle => Say("This page broke", "На странице произошёл сбой");
+
+    public string BrokenBody => Say(
+        "That is our fault, not yours. Notes that you typed during calls are kept.",
+        "Это наша ошибка, не ваша. Заметки, введённые во время звонков, сохранены.");
+
+    // Genitive in Russian: "не короче 12 символов".
+    string Characters(int number) => Count(number, ("character", "characters"), ("символа", "символов", "символов"));
+
+    string ByStatus(Problem problem) => problem.Status switch
+    {
+        400 => problem.Detail ?? Say("The server did not understand this.", "Сервер не понял запрос."),
+        401 => Say("You are signed out. Please sign in again.", "Сеанс завершён. Войдите снова."),
+        403 => Say("You have no right to do this. An administrator can give it.", "У вас нет на это права. Его может дать администратор."),
+        404 => Say("This is not there, or not open to you.", "Этого нет, или оно вам недоступно."),
+        409 => problem.Detail ?? Say("This does not fit what is stored now. Reload the page.", "Это противоречит сохранённым данным. Обновите страницу."),
+        429 => Say("Too many requests. Wait a little and try again.", "Слишком много запросов. Подождите немного и повторите."),
+        >= 500 => Say("The server failed. Nothing that you typed is lost; try again.", "Сбой на сервере. Введённое не потеряно; повторите попытку."),
+        _ => problem.Detail ?? Say("That did not work.", "Не получилось."),
+    };
+}

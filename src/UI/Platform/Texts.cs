@@ -1,0 +1,34 @@
+using ContactCenterCrm.UI.Agents;
+using ContactCenterCrm.UI.Calls;
+using ContactCenterCrm.UI.Clients;
+using ContactCenterCrm.UI.Desk;
+using ContactCenterCrm.UI.Pbx;
+using ContactCenterCrm.UI.Shell;
+using ContactCenterCrm.UI.SignIn;
+
+namespace ContactCenterCrm.UI.Platform;
+
+/// <summary>Everything that the product says, in one language. Cascades through all pages; a new one repaints them, with their state kept.</summary>
+public sealed class Texts(Language language)
+{
+    public Language Language { get; } = language;
+    public CommonTexts Common { get; } = new(language);
+    public TimeTexts Time { get; } = new(language);
+    public ProblemTexts Problem { get; } = new(language);
+    public ShellTexts Shell { get; } = new(language);
+    public SignInTexts SignIn { get; } = new(language);
+    public DeskTexts Desk { get; } = new(language);
+    public ClientTexts Clients { get; } = new(language);
+    public CallTexts Calls { get; } = new(language);
+    public PbxTexts Pbx { get; } = new(language);
+    public AgentTexts Agents { get; } = new(language);
+
+    static readonly Texts English = new(Language.English);
+    static readonly Texts Russian = new(Language.Russian);
+
+    public static Texts In(Language language) => language switch
+    {
+        Language.English => English,
+        Language.Russian => Russian,
+    };
+}
