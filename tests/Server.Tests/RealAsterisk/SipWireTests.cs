@@ -110,6 +110,36 @@ sealed class SipWireTests
     }
 
     [Test]
+    public async Task Agent_consults_a_colleague_and_puts_the_caller_through()
+    {
+        var (first, colleague) = (pbx.Phone("101"), pbx.Phone("102"));
+        await first.Register(SipBehaviour.Answer(ring: second));
+        await colleague.Register(SipBehaviour.Answer(ring: second));
+
+        var customer = pbx.Trunk.Call(new("74951234501") { Talk = 7 * second });
+        var consultation = await first.TransferAttended("102", consultation: 2 * second);
+        var call = await customer;
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(call.TalkSeconds, Is.EqualTo(7).Within(0.3));
+            Assert.That(consultation.TalkSeconds, Is.EqualTo(2).Within(0.3));
+            Assert.That(colleague.Received[^1].EndedAt, Is.EqualTo(call.EndedAt).Within(0.3 * second));
+        });
+    }
+
+    [Test]
+    public async Task Caller_chooses_from_the_menu_by_keys()
+    {
+        await pbx.Phone("101").Register(SipBehaviour.Answer(ring: second, talk: second));
+
+        var call = await pbx.Trunk.Call(new("74951234505") { Deeds = [new PressKeys(2 * second, "1")] });
+
+        Assert.That(pbx.Phone("101").Received[^1].TalkSeconds, Is.EqualTo(1).Within(0.3));
+        Assert.That(call.EndedHere, Is.False);
+    }
+
+    [Test]
     public async Task Killed_and_started_again_it_takes_calls_again()
     {
         await using var other = await AsteriskHost.Start();

@@ -27,12 +27,20 @@ public abstract class SipParty(AsteriskHost pbx, string name, string address) : 
     /// <summary>Calls. The result comes when the call is over.</summary>
     protected async Task<SipCall> Place(SipDial dial, (string User, string Secret)? login, CancellationToken cancel)
     {
-        var run = SippRun.Once(pbx, name + "-calls", SipScenario.Of(dial, address, login), address, Interlocked.Increment(ref nextPort));
-        lock (running)
-            running.Add(run);
+        var run = Begin(dial, login);
         await run.Played(cancel);
         return run.Calls.Single();
     }
+
+    private protected SippRun Begin(SipDial dial, (string User, string Secret)? login)
+    {
+        var run = SippRun.Once(pbx, name + "-calls", SipScenario.Of(dial, address, login), address, Interlocked.Increment(ref nextPort));
+        lock (running)
+            running.Add(run);
+        return run;
+    }
+
+    private protected IReadOnlyList<SipDialog> Dialogs => listening?.Dialogs ?? [];
 
     public async ValueTask DisposeAsync()
     {
@@ -81,6 +89,25 @@ public sealed class SipPhone(AsteriskHost pbx, string extension, string address,
 
     /// <summary>The agent dials. The result comes when the call is over.</summary>
     public Task<SipCall> Call(SipDial dial, CancellationToken cancel = default) => Place(dial with { From = Name }, (Name, secret), cancel);
+
+    /// <summary>
+    /// Transfers its caller as IP phones do: calls the target, speaks with it for so long, then puts the two together (REFER with
+    /// Replaces). The result is the consultation.
+    /// </summary>
+    public async Task<SipCall> TransferAttended(string target, TimeSpan consultation, CancellationToken cancel = default)
+    {
+        await Until.True(() => Dialogs.Count > 0, $"{Name} has a caller to transfer", cancel);
+        var caller = Dialogs[^1];
+        var consulting = Begin(new SipDial(target) { From = Name }, (Name, secret));
+        await Until.True(() => consulting.Dialogs.Count > 0, $"{target} answers the consultation of {Name}", cancel);
+        // What passes here is the talk of two people, not a wait for a condition.
+        await Task.Delay(consultation, cancel);
+        await caller.ReferTo(consulting.Dialogs[0], target, Address, Pbx.Address, cancel);
+        await consulting.Played(cancel);
+        // The PBX ends the consultation; of the first call it expects the phone to.
+        await caller.HangUp(Address, Pbx.Address, cancel);
+        return consulting.Calls.Single();
+    }
 
     async Task Register(int expiresSeconds, CancellationToken cancel)
     {

@@ -8,18 +8,19 @@ namespace ContactCenterCrm.Testing.Pbx;
 sealed class SippRun : IAsyncDisposable
 {
     readonly Process process;
-    readonly string log;
-    readonly string errors;
+    readonly string files;
 
-    SippRun(Process process, string log, string errors)
+    SippRun(Process process, string files)
     {
         this.process = process;
-        this.log = log;
-        this.errors = errors;
+        this.files = files;
     }
 
     /// <summary>The calls so far, oldest first.</summary>
-    public IReadOnlyList<SipCall> Calls => File.Exists(log) ? SipCall.ReadLog(File.ReadLines(log)) : [];
+    public IReadOnlyList<SipCall> Calls => File.Exists(files + ".log") ? SipCall.ReadLog(File.ReadLines(files + ".log")) : [];
+
+    /// <summary>The calls that were answered so far, oldest first.</summary>
+    public IReadOnlyList<SipDialog> Dialogs => File.Exists(files + ".msg") ? SipDialog.ReadLog(File.ReadAllText(files + ".msg")) : [];
 
     /// <summary>Answers calls at a port until it is ended. Returns when it listens.</summary>
     public static async Task<SippRun> Listen(AsteriskHost pbx, string name, string scenario, string here, CancellationToken cancel)
@@ -44,7 +45,7 @@ sealed class SippRun : IAsyncDisposable
 
     public async ValueTask DisposeAsync() => await Command.End(process);
 
-    string Errors => File.Exists(errors) ? File.ReadAllText(errors) : "(it said nothing)";
+    string Errors => File.Exists(files + ".err") ? File.ReadAllText(files + ".err") : "(it said nothing)";
 
     static SippRun Start(AsteriskHost pbx, string name, string scenario, string here, int port, IEnumerable<string> more)
     {
@@ -55,10 +56,11 @@ sealed class SippRun : IAsyncDisposable
             pbx.Address, "-sf", files + ".xml", "-i", here, "-p", $"{port}", "-mi", here,
             // Its remote control too stays on this address. -aa: NOTIFY, OPTIONS, INFO and UPDATE that a scenario does not expect are answered.
             "-ci", here, "-aa", "-nostdin",
-            "-trace_shortmsg", "-shortmessage_file", files + ".log", "-trace_err", "-error_file", files + ".err",
+            "-trace_shortmsg", "-shortmessage_file", files + ".log", "-trace_msg", "-message_file", files + ".msg",
+            "-trace_err", "-error_file", files + ".err",
             .. more,
         ];
-        return new SippRun(Command.Server("TERM", files + ".out", "sipp", arguments, pbx.SipFolder), files + ".log", files + ".err");
+        return new SippRun(Command.Server("TERM", files + ".out", "sipp", arguments, pbx.SipFolder), files);
     }
 
     // /proc/net/udp: "sl local_address ..." with the address as hexadecimal of its bytes in this machine's order, a colon, the port.
