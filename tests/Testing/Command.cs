@@ -9,22 +9,22 @@ public static class Command
 
     /// <summary>The output of a program that ends by itself.</summary>
     /// <exception cref="InvalidOperationException">It failed; the message holds what it said.</exception>
-    public static async Task<string> Output(string program, IEnumerable<string> arguments, CancellationToken cancel = default)
+    public static async Task<string> Output(string program, IEnumerable<string> arguments)
     {
         var start = new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true };
         using var process = Process.Start(start) ?? throw new InvalidOperationException($"{program} did not start");
-        var errors = process.StandardError.ReadToEndAsync(cancel);
-        var output = await process.StandardOutput.ReadToEndAsync(cancel);
-        await process.WaitForExitAsync(cancel);
+        var errors = process.StandardError.ReadToEndAsync();
+        var output = await process.StandardOutput.ReadToEndAsync();
+        await process.WaitForExitAsync();
         return process.ExitCode == 0
             ? output
             : throw new InvalidOperationException($"{program} {string.Join(' ', start.ArgumentList)} ended with {process.ExitCode}: {output}{await errors}");
     }
 
-    public static Task<string> OutputAsRoot(string program, IEnumerable<string> arguments, CancellationToken cancel = default)
+    public static Task<string> OutputAsRoot(string program, IEnumerable<string> arguments)
     {
         var (first, rest) = AsRoot(program, arguments);
-        return Output(first, rest, cancel);
+        return Output(first, rest);
     }
 
     /// <summary>The same command as root, by sudo where the tests run as somebody else.</summary>

@@ -38,17 +38,17 @@ public sealed class PostgresHost : IAsyncDisposable
 
     /// <summary>Makes a cluster and starts it.</summary>
     /// <param name="durable">Whether a commit waits for the disk: only for tests that cut the power of the cluster itself, and for benchmarks.</param>
-    public static async Task<PostgresHost> Start(bool durable = false, CancellationToken cancel = default)
+    public static async Task<PostgresHost> Start(bool durable = false)
     {
         // Short: the path of a Unix socket has at most 107 bytes.
         var host = new PostgresHost(Directory.CreateTempSubdirectory("crm-pg-").FullName);
         try
         {
             if (IsRoot)
-                await Command.Output("chown", ["postgres:postgres", host.folder], cancel);
+                await Command.Output("chown", ["postgres:postgres", host.folder]);
             var (program, arguments) = AsPostgres("initdb", "-D", host.Data, "-N", "--auth=trust", "--username=postgres", "--encoding=UTF8", "--locale=C.UTF-8");
-            await Command.Output(program, arguments, cancel);
-            await host.Boot(durable, cancel);
+            await Command.Output(program, arguments);
+            await host.Boot(durable);
             return host;
         }
         catch
@@ -60,39 +60,39 @@ public sealed class PostgresHost : IAsyncDisposable
 
     /// <summary>An empty database.</summary>
     /// <returns>Its connection string.</returns>
-    public Task<string> NewDatabase(CancellationToken cancel = default) => Create("template1", cancel);
+    public Task<string> NewDatabase() => Create("template1");
 
     /// <summary>
     /// A copy of the database <paramref name="template"/>, which <paramref name="fill"/> fills when it is asked for first: migrated
     /// once, copied in a tenth of a second for every fixture.
     /// </summary>
     /// <returns>Its connection string.</returns>
-    public async Task<string> CopyOf(string template, Func<string, Task> fill, CancellationToken cancel = default)
+    public async Task<string> CopyOf(string template, Func<string, Task> fill)
     {
         Task filled;
         lock (templates)
             filled = templates.TryGetValue(template, out var known) ? known : templates[template] = Fill(template, fill);
         await filled;
-        return await Create(template, cancel);
+        return await Create(template);
     }
 
     /// <summary>Ends the cluster at once, as a power cut does; <see cref="Boot"/> starts it again.</summary>
-    public async Task Kill(CancellationToken cancel = default)
+    public async Task Kill()
     {
-        var id = (await File.ReadAllLinesAsync(Path.Combine(Data, "postmaster.pid"), cancel))[0];
-        await Command.Output("kill", ["-QUIT", id], cancel);
-        await process!.WaitForExitAsync(cancel);
+        var id = (await File.ReadAllLinesAsync(Path.Combine(Data, "postmaster.pid")))[0];
+        await Command.Output("kill", ["-QUIT", id]);
+        await process!.WaitForExitAsync();
         await Gone();
     }
 
-    public async Task Boot(bool durable = false, CancellationToken cancel = default)
+    public async Task Boot(bool durable = false)
     {
         var sync = durable ? "on" : "off";
         var (program, arguments) = AsPostgres(
             "postgres", "-D", Data, "-k", folder, "-c", "listen_addresses=", "-c", "max_connections=200",
             "-c", $"fsync={sync}", "-c", $"synchronous_commit={sync}", "-c", $"full_page_writes={sync}");
         process = Command.Server("INT", Path.Combine(folder, "log"), program, arguments, folder, removed: folder);
-        await Until.True(() => IsUp(cancel), $"PostgreSQL accepts connections, see {folder}/log", cancel);
+        await Until.True(() => IsUp(), $"PostgreSQL accepts connections, see {folder}/log");
     }
 
     public async ValueTask DisposeAsync()
@@ -115,27 +115,27 @@ public sealed class PostgresHost : IAsyncDisposable
     async Task Fill(string template, Func<string, Task> fill)
     {
         var database = ConnectionTo(template);
-        await Execute($"CREATE DATABASE {template}", CancellationToken.None);
+        await Execute($"CREATE DATABASE {template}");
         await fill(database);
         // A database with connections to it cannot be copied.
         await using var pool = new NpgsqlConnection(database);
         NpgsqlConnection.ClearPool(pool);
     }
 
-    async Task<string> Create(string template, CancellationToken cancel)
+    async Task<string> Create(string template)
     {
         var name = $"test_{Interlocked.Increment(ref databases)}";
-        await Execute($"CREATE DATABASE {name} TEMPLATE {template}", cancel);
+        await Execute($"CREATE DATABASE {name} TEMPLATE {template}");
         return ConnectionTo(name);
     }
 
-    async Task<bool> IsUp(CancellationToken cancel)
+    async Task<bool> IsUp()
     {
         if (process!.HasExited)
-            throw new InvalidOperationException($"PostgreSQL ended at once: {await File.ReadAllTextAsync(Path.Combine(folder, "log"), cancel)}");
+            throw new InvalidOperationException($"PostgreSQL ended at once: {await File.ReadAllTextAsync(Path.Combine(folder, "log"))}");
         try
         {
-            await Execute("SELECT 1", cancel);
+            await Execute("SELECT 1");
             return true;
         }
         catch (NpgsqlException)
@@ -144,12 +144,12 @@ public sealed class PostgresHost : IAsyncDisposable
         }
     }
 
-    async Task Execute(string sql, CancellationToken cancel)
+    async Task Execute(string sql)
     {
         await using var connection = new NpgsqlConnection(ConnectionTo("postgres") + ";Pooling=false");
-        await connection.OpenAsync(cancel);
+        await connection.OpenAsync();
         await using var command = new NpgsqlCommand(sql, connection);
-        await command.ExecuteNonQueryAsync(cancel);
+        await command.ExecuteNonQueryAsync();
     }
 
     string ConnectionTo(string database) => $"Host={folder};Username=postgres;Database={database}";

@@ -11,13 +11,13 @@ public static class Until
     static readonly TimeSpan Step = TimeSpan.FromMilliseconds(20);
 
     /// <exception cref="TimeoutException">It did not become true; the message says what was waited for.</exception>
-    public static Task True(Func<bool> condition, string what, CancellationToken cancel = default) =>
-        True(() => Task.FromResult(condition()), what, cancel);
+    public static Task True(Func<bool> condition, string what) =>
+        True(() => Task.FromResult(condition()), what);
 
     /// <exception cref="TimeoutException">It did not become true; the message says what was waited for.</exception>
-    public static async Task True(Func<Task<bool>> condition, string what, CancellationToken cancel = default)
+    public static async Task True(Func<Task<bool>> condition, string what)
     {
-        for (var started = Stopwatch.GetTimestamp(); !await condition(); await Task.Delay(Step, cancel))
+        for (var started = Stopwatch.GetTimestamp(); !await condition(); await Task.Delay(Step))
             if (Stopwatch.GetElapsedTime(started) > Patience)
                 throw new TimeoutException($"After {Patience.TotalSeconds:0} s still not true: {what}");
     }

@@ -339,9 +339,13 @@ public sealed class CallTracker
 
     private void TransferAttended(AttendedTransferred transferred, LiveLeg transferee)
     {
-        if (FindOther(transferred.TransfererId) is not { } transferer || FindOther(transferred.TargetId) is not { } target)
-            return;
         var second = _legs.GetValueOrDefault(transferred.SecondTransfererId);
+        if (FindOther(transferred.TransfererId) is not { } transferer)
+            return;
+        // Who the target is goes untold when its leg was on the way between two bridges; the transferee is with it by now.
+        var target = FindOther(transferred.TargetId) ?? transferee.Bridge?.Legs.FirstOrDefault(leg => leg != transferee && leg != transferer && leg != second);
+        if (target is null)
+            return;
         Merge(target.Call, transferee.Call, transferred.At);
         if (second is not null)
             Merge(second.Call, transferee.Call, transferred.At);

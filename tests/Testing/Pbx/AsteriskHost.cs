@@ -11,7 +11,12 @@ namespace ContactCenterCrm.Testing.Pbx;
 /// </summary>
 public sealed class AsteriskHost : IAsyncDisposable
 {
+    /// <summary>The account of manager.conf, with its rights and filters.</summary>
     public const string AmiUser = "crm";
+
+    /// <summary>An account of the tests' own, with the same secret, that hears everything and may do everything.</summary>
+    public const string EverythingUser = "everything";
+
     public const int AmiPort = 5038;
     public const int SipPort = 5060;
 
@@ -60,13 +65,13 @@ public sealed class AsteriskHost : IAsyncDisposable
     /// <summary>Installs the configuration into a folder of its own, starts, and waits until AMI accepts the CRM's login.</summary>
     /// <param name="settings">What differs from settings.example, beside addresses and secrets.</param>
     /// <param name="systemName">Asterisk's own name, which then stands before every id; empty as on a fresh PBX.</param>
-    public static async Task<AsteriskHost> Start(IReadOnlyDictionary<string, string>? settings = null, string systemName = "", CancellationToken cancel = default)
+    public static async Task<AsteriskHost> Start(IReadOnlyDictionary<string, string>? settings = null, string systemName = "")
     {
         var host = new AsteriskHost($"test-{Guid.NewGuid():n}", $"127.{Random.Shared.Next(1, 255)}.{Random.Shared.Next(256)}");
         try
         {
-            await host.Install(settings ?? new Dictionary<string, string>(), systemName, cancel);
-            await host.Boot(cancel);
+            await host.Install(settings ?? new Dictionary<string, string>(), systemName);
+            await host.Boot();
             return host;
         }
         catch
@@ -83,18 +88,18 @@ public sealed class AsteriskHost : IAsyncDisposable
             : phones[extension] = new SipPhone(this, extension, $"{network}.{extension}", Setting($"PHONE_SECRET_{extension}"));
 
     /// <summary>Runs a command of Asterisk's console.</summary>
-    public Task<string> Console(string command, CancellationToken cancel = default) =>
-        Command.OutputAsRoot("chroot", [Tree, "asterisk", "-C", $"{InTree}/etc/asterisk.conf", "-rx", command], cancel);
+    public Task<string> Console(string command) =>
+        Command.OutputAsRoot("chroot", [Tree, "asterisk", "-C", $"{InTree}/etc/asterisk.conf", "-rx", command]);
 
     /// <summary>Starts again after <see cref="Stop"/> or <see cref="Kill"/>: same files, same addresses; phones must register anew.</summary>
-    public async Task Boot(CancellationToken cancel = default)
+    public async Task Boot()
     {
         var (program, arguments) = Command.AsRoot(
             "chroot", ["--userspec=asterisk:asterisk", Tree, "asterisk", "-f", "-q", "-n", "-C", $"{InTree}/etc/asterisk.conf"]);
         process = Command.Server("TERM", Path.Combine(Folder, "asterisk.out"), program, arguments, Folder);
         try
         {
-            await Until.True(() => IsUp(cancel), "Asterisk has booted and its AMI accepts the login", cancel);
+            await Until.True(() => IsUp(), "Asterisk has booted and its AMI accepts the login");
         }
         catch (TimeoutException e)
         {
@@ -103,18 +108,18 @@ public sealed class AsteriskHost : IAsyncDisposable
     }
 
     /// <summary>As an admin stops it: calls end, Shutdown is announced.</summary>
-    public async Task Stop(CancellationToken cancel = default)
+    public async Task Stop()
     {
-        await Console("core stop now", cancel);
-        await process!.WaitForExitAsync(cancel);
+        await Console("core stop now");
+        await process!.WaitForExitAsync();
         await Gone();
     }
 
     /// <summary>As the power cut does: nothing is announced, to nobody.</summary>
-    public async Task Kill(CancellationToken cancel = default)
+    public async Task Kill()
     {
-        var id = (await File.ReadAllTextAsync(Path.Combine(Folder, "run", "asterisk.pid"), cancel)).Trim();
-        await Command.OutputAsRoot("kill", ["-KILL", id], cancel);
+        var id = (await File.ReadAllTextAsync(Path.Combine(Folder, "run", "asterisk.pid"))).Trim();
+        await Command.OutputAsRoot("kill", ["-KILL", id]);
         await Gone();
     }
 
@@ -131,38 +136,45 @@ public sealed class AsteriskHost : IAsyncDisposable
 
     internal string SipFolder => Directory.CreateDirectory(Path.Combine(Folder, "sip")).FullName;
 
-    async Task Install(IReadOnlyDictionary<string, string> settings, string systemName, CancellationToken cancel)
+    async Task Install(IReadOnlyDictionary<string, string> settings, string systemName)
     {
         foreach (var part in (string[])["lib", "log/cdr-custom", "log/cel-custom", "run", "spool"])
             Directory.CreateDirectory(Path.Combine(Folder, part));
         // As on a Debian machine: its own /etc/asterisk, into which the admin installs ours.
-        await Command.Output("cp", ["-r", Path.Combine(Tree, "etc", "asterisk"), Etc], cancel);
-        await File.WriteAllTextAsync(SettingsFile, await Settings(settings, cancel), cancel);
-        await Command.Output(Repository.File("asterisk-config", "install"), [SettingsFile, Etc], cancel);
+        await Command.Output("cp", ["-r", Path.Combine(Tree, "etc", "asterisk"), Etc]);
+        await File.WriteAllTextAsync(SettingsFile, await Settings(settings));
+        await Command.Output(Repository.File("asterisk-config", "install"), [SettingsFile, Etc]);
         AmiSecret = Setting("AMI_SECRET");
 
         var modules = Path.GetRelativePath(Tree, Directory.GetDirectories(Path.Combine(Tree, "usr", "lib"), "*-linux-gnu*").First(HasModules));
-        var asterisk = (await Ours("asterisk.conf", cancel))
+        var asterisk = (await Ours("asterisk.conf"))
             .Replace("@FOLDER@", InTree).Replace("@MODULES@", $"/{modules}/asterisk/modules").Replace("@SYSTEM_NAME@", systemName);
-        await File.WriteAllTextAsync(Path.Combine(Etc, "asterisk.conf"), asterisk, cancel);
+        await File.WriteAllTextAsync(Path.Combine(Etc, "asterisk.conf"), asterisk);
+        await File.WriteAllTextAsync(Path.Combine(Etc, "manager.d", "everything.conf"), $"""
+            [{EverythingUser}]
+            secret = {AmiSecret}
+            read = all
+            write = all
+            writetimeout = 10000
+            """);
         // Behind the last line of Debian's file is an empty section; ours go into the one that counts.
-        var debian = await File.ReadAllTextAsync(Path.Combine(Etc, "modules.conf"), cancel);
+        var debian = await File.ReadAllTextAsync(Path.Combine(Etc, "modules.conf"));
         await File.WriteAllTextAsync(
-            Path.Combine(Etc, "modules.conf"), debian.Replace("[modules]", "[modules]\n" + await Ours("modules.conf", cancel)), cancel);
-        await Command.Output("chmod", ["-R", "a+rwX", Folder], cancel);
+            Path.Combine(Etc, "modules.conf"), debian.Replace("[modules]", "[modules]\n" + await Ours("modules.conf")));
+        await Command.Output("chmod", ["-R", "a+rwX", Folder]);
     }
 
     static bool HasModules(string folder) => Directory.Exists(Path.Combine(folder, "asterisk", "modules"));
 
-    static Task<string> Ours(string file, CancellationToken cancel) =>
-        File.ReadAllTextAsync(Repository.File("tests", "Testing", "Pbx", file), cancel);
+    static Task<string> Ours(string file) =>
+        File.ReadAllTextAsync(Repository.File("tests", "Testing", "Pbx", file));
 
     string Etc => Path.Combine(Folder, "etc");
     string SettingsFile => Path.Combine(Folder, "settings");
 
-    async Task<string> Settings(IReadOnlyDictionary<string, string> changes, CancellationToken cancel)
+    async Task<string> Settings(IReadOnlyDictionary<string, string> changes)
     {
-        var settings = await File.ReadAllTextAsync(Repository.File("asterisk-config", "settings.example"), cancel);
+        var settings = await File.ReadAllTextAsync(Repository.File("asterisk-config", "settings.example"));
         // Phones of tests speak when they are asked to, not when the PBX asks whether they live.
         var needed = new Dictionary<string, string>
         {
@@ -184,16 +196,16 @@ public sealed class AsteriskHost : IAsyncDisposable
     string Setting(string key) =>
         File.ReadLines(SettingsFile).Single(line => line.StartsWith(key + "=", StringComparison.Ordinal))[(key.Length + 1)..];
 
-    async Task<bool> IsUp(CancellationToken cancel)
+    async Task<bool> IsUp()
     {
         if (process!.HasExited)
-            throw new InvalidOperationException($"Asterisk ended at once:\n{await File.ReadAllTextAsync(Path.Combine(Folder, "asterisk.out"), cancel)}\n{Log}");
+            throw new InvalidOperationException($"Asterisk ended at once:\n{await File.ReadAllTextAsync(Path.Combine(Folder, "asterisk.out"))}\n{Log}");
         // The control socket comes first, then the console's answer; a port alone may be somebody else's.
         if (!File.Exists(Path.Combine(Folder, "run", "asterisk.ctl")))
             return false;
         try
         {
-            return (await Console("core waitfullybooted", cancel)).Contains("fully booted") && await AcceptsLogin(cancel);
+            return (await Console("core waitfullybooted")).Contains("fully booted") && await AcceptsLogin();
         }
         catch (InvalidOperationException)
         {
@@ -201,17 +213,17 @@ public sealed class AsteriskHost : IAsyncDisposable
         }
     }
 
-    async Task<bool> AcceptsLogin(CancellationToken cancel)
+    async Task<bool> AcceptsLogin()
     {
         try
         {
             using var ami = new TcpClient();
-            await ami.ConnectAsync(Address, AmiPort, cancel);
+            await ami.ConnectAsync(Address, AmiPort);
             await using var stream = ami.GetStream();
             await stream.WriteAsync(System.Text.Encoding.ASCII.GetBytes(
-                $"Action: Login\r\nUsername: {AmiUser}\r\nSecret: {AmiSecret}\r\nEvents: off\r\n\r\nAction: Logoff\r\n\r\n"), cancel);
+                $"Action: Login\r\nUsername: {AmiUser}\r\nSecret: {AmiSecret}\r\nEvents: off\r\n\r\nAction: Logoff\r\n\r\n"));
             using var reader = new StreamReader(stream);
-            return (await reader.ReadToEndAsync(cancel)).Contains("Response: Success");
+            return (await reader.ReadToEndAsync()).Contains("Response: Success");
         }
         catch (Exception e) when (e is SocketException or IOException)
         {

@@ -24,17 +24,17 @@ sealed record SipDialog(string CallId, string Ours, string Theirs)
     /// <summary>
     /// Asks the PBX to connect the other side of this call with the other side of <paramref name="consultation"/> (RFC 3891, RFC 5589).
     /// </summary>
-    public Task ReferTo(SipDialog consultation, string target, string phone, string pbx, CancellationToken cancel)
+    public Task ReferTo(SipDialog consultation, string target, string phone, string pbx)
     {
         // The name of the call to replace is part of a URI inside a header: its = and ; are escaped.
         var replaces = Uri.EscapeDataString($"{consultation.CallId};to-tag={Tag(consultation.Theirs)};from-tag={Tag(consultation.Ours)}");
-        return Send("REFER", cseq: 500, $"Refer-To: <sip:{target}@{pbx}?Replaces={replaces}>\n", phone, pbx, cancel);
+        return Send("REFER", cseq: 500, $"Refer-To: <sip:{target}@{pbx}?Replaces={replaces}>\n", phone, pbx);
     }
 
-    public Task HangUp(string phone, string pbx, CancellationToken cancel) => Send("BYE", cseq: 501, "", phone, pbx, cancel);
+    public Task HangUp(string phone, string pbx) => Send("BYE", cseq: 501, "", phone, pbx);
 
     // Answers come back to the socket that asked (Via); what else belongs to the call goes to the phone (Contact).
-    async Task Send(string method, int cseq, string headers, string phone, string pbx, CancellationToken cancel)
+    async Task Send(string method, int cseq, string headers, string phone, string pbx)
     {
         using var socket = new UdpClient(new IPEndPoint(IPAddress.Parse(phone), 0));
         socket.Connect(pbx, AsteriskHost.SipPort);
@@ -51,8 +51,8 @@ sealed record SipDialog(string CallId, string Ours, string Theirs)
 
 
             """;
-        await socket.SendAsync(Encoding.UTF8.GetBytes(request.ReplaceLineEndings("\r\n")), cancel);
-        var answer = Encoding.UTF8.GetString((await socket.ReceiveAsync(cancel)).Buffer);
+        await socket.SendAsync(Encoding.UTF8.GetBytes(request.ReplaceLineEndings("\r\n")));
+        var answer = Encoding.UTF8.GetString((await socket.ReceiveAsync()).Buffer);
         if (!answer.StartsWith("SIP/2.0 20", StringComparison.Ordinal))
             throw new InvalidOperationException($"The PBX refused {method}: {answer}");
     }

@@ -54,6 +54,9 @@ public sealed record SipDial(string To)
 
     public IReadOnlyList<SipDeed> Deeds { get; init; } = [];
 
+    /// <summary>Sends sound: what a mailbox or a recording needs to have anything to keep. Other parties are silent, without a packet.</summary>
+    public bool Speaks { get; init; }
+
     /// <summary>More SIP headers of the INVITE, for example P-Asserted-Identity.</summary>
     public IReadOnlyList<string> Headers { get; init; } = [];
 }
@@ -79,7 +82,8 @@ static class SipScenario
     };
 
     /// <param name="login">The phone's user and secret; null for the trunk, whose address is its proof.</param>
-    public static string Of(SipDial dial, string here, (string User, string Secret)? login)
+    /// <param name="speech">A file of sound (see <see cref="Speech"/>).</param>
+    public static string Of(SipDial dial, string here, (string User, string Secret)? login, string speech)
     {
         var from = $"{(dial.Name is null ? "" : dial.Name + " ")}<sip:{dial.From}@{here}>";
         var values = new Dictionary<string, string>
@@ -91,6 +95,8 @@ static class SipScenario
             ["HEADERS"] = string.Join('\n', dial.Headers),
             ["TALK"] = Talk(dial.Talk, dial.Deeds),
             ["LOGIN"] = "",
+            // Over and over, as payload type 8.
+            ["SPEECH"] = dial.Speaks ? $"""  <nop><action><exec rtp_stream="{speech},-1,8" /></action></nop>""" : "",
         };
         if (login is { } known)
         {
@@ -99,6 +105,9 @@ static class SipScenario
         }
         return File("call", values);
     }
+
+    /// <summary>A second of sound in A-law, 8000 samples: a hum of two amplitudes, which no silence detection takes for silence.</summary>
+    public static byte[] Speech() => [.. Enumerable.Range(0, 8000).Select(sample => (byte)(sample % 16 < 8 ? 0x25 : 0xA5))];
 
     static string Refusal(int status) =>
         $"""  <recv response="{status}" optional="true" timeout="@PATIENCE_MS@" ontimeout="give-up" next="refused" />""";

@@ -23,10 +23,10 @@ sealed class SippRun : IAsyncDisposable
     public IReadOnlyList<SipDialog> Dialogs => File.Exists(files + ".msg") ? SipDialog.ReadLog(File.ReadAllText(files + ".msg")) : [];
 
     /// <summary>Answers calls at a port until it is ended. Returns when it listens.</summary>
-    public static async Task<SippRun> Listen(AsteriskHost pbx, string name, string scenario, string here, CancellationToken cancel)
+    public static async Task<SippRun> Listen(AsteriskHost pbx, string name, string scenario, string here)
     {
         var run = Start(pbx, name, scenario, here, AsteriskHost.SipPort, []);
-        await Until.True(() => run.process.HasExited || Listens(here, AsteriskHost.SipPort), $"the SIP phone {name} listens", cancel);
+        await Until.True(() => run.process.HasExited || Listens(here, AsteriskHost.SipPort), $"the SIP phone {name} listens");
         return run.process.HasExited ? throw new InvalidOperationException($"sipp ended at once: {run.Errors}") : run;
     }
 
@@ -36,9 +36,9 @@ sealed class SippRun : IAsyncDisposable
 
     /// <summary>Waits until the scenario has been played to its end.</summary>
     /// <exception cref="InvalidOperationException">It ran otherwise than written; the message holds SIPp's words.</exception>
-    public async Task Played(CancellationToken cancel)
+    public async Task Played()
     {
-        await process.WaitForExitAsync(cancel);
+        await process.WaitForExitAsync();
         if (process.ExitCode != 0)
             throw new InvalidOperationException($"sipp ended with {process.ExitCode}: {Errors}");
     }

@@ -1,0 +1,121 @@
+using ContactCenterCrm.Telephony.Calls;
+using ContactCenterCrm.Telephony.Traces;
+using ContactCenterCrm.Testing;
+using ContactCenterCrm.Testing.Pbx;
+using NUnit.Framework;
+
+// Only fixtures that say so run side by side. Real calls mostly wait, so more of them than there are cores.
+[assembly: LevelOfParallelism(4)]
+
+namespace ContactCenterCrm.Server.Tests.RealAsterisk;
+
+/// <summary>
+/// A PBX of the test's own, with two listeners on its AMI: the CRM's account as manager.conf makes it, and one that hears
+/// everything. Each test asks for the calls that the CRM's stream yields, and every time the other stream must yield the same:
+/// so the account's rights and filters lose nothing that the tracker needs.
+/// </summary>
+[Category("RealAsterisk")]
+[Parallelizable(ParallelScope.All)]
+[FixtureLifeCycle(LifeCycle.InstancePerTestCase)]
+abstract class RealCall
+{
+    /// <summary>How far the CRM's seconds may be from those that the SIP side measured.</summary>
+    protected const double Tolerance = 0.75;
+
+    protected static readonly TimeSpan Second = TimeSpan.FromSeconds(1);
+
+    // One for each connection, in their order.
+    readonly List<AmiRecorder> filtered = [];
+    readonly List<AmiRecorder> everything = [];
+
+    protected AsteriskHost Pbx { get; private set; } = null!;
+
+    /// <summary>Hears everything and may do everything.</summary>
+    protected AmiRecorder Everything => everything[^1];
+
+    [SetUp]
+    public async Task Start()
+    {
+        if (AsteriskHost.Missing is { } reason)
+            Assert.Ignore(reason);
+        Pbx = await AsteriskHost.Start();
+        await Listen();
+    }
+
+    [TearDown]
+    public async Task Stop()
+    {
+        if (Pbx is null)
+            return;
+        if (TestContext.CurrentContext.Result.FailCount > 0)
+            await KeepEvidence();
+        await CutLines();
+        await Pbx.DisposeAsync();
+    }
+
+    /// <summary>Both listeners (re)connect, and ask what is going on, as the product does.</summary>
+    protected async Task Listen()
+    {
+        filtered.Add(await AmiRecorder.Start(Pbx, AsteriskHost.AmiUser));
+        everything.Add(await AmiRecorder.Start(Pbx, AsteriskHost.EverythingUser));
+        foreach (var listener in (AmiRecorder[])[filtered[^1], everything[^1]])
+        {
+            await listener.Ask("Status", ("AllVariables", "false"), ("Variables", "DID,MIXMONITOR_FILENAME,CDR(answer)"));
+            await listener.Ask("BridgeList");
+            await listener.Ask("QueueStatus");
+            await listener.Ask("CoreShowChannels");
+            await listener.Ask("Ping");
+        }
+    }
+
+    /// <summary>From now on nobody hears what the PBX says.</summary>
+    protected async Task CutLines()
+    {
+        foreach (var listener in filtered.Concat(everything))
+            await listener.DisposeAsync();
+    }
+
+    protected Task Registered(string extension, SipBehaviour behaviour) => Pbx.Phone(extension).Register(behaviour);
+
+    /// <summary>The one call that the CRM has seen, when the PBX is silent again.</summary>
+    protected async Task<Call> TheCall()
+    {
+        var calls = await Calls();
+        return calls.Count == 1 ? calls[0] : throw new AssertionException($"One call was expected, there are {calls.Count}: {Lines(calls)}");
+    }
+
+    /// <summary>The calls that the CRM has seen, in the order of their beginnings, when the PBX is silent again.</summary>
+    protected async Task<IReadOnlyList<Call>> Calls()
+    {
+        await Until.True(async () => (await Pbx.Console("core show channels count")).Contains("0 active channels", StringComparison.Ordinal), "all calls have ended");
+        // What was sent before the answer has arrived before it.
+        await filtered[^1].Ask("Ping");
+        await everything[^1].Ask("Ping");
+        var calls = Replay(filtered);
+        Assert.That(Lines(calls), Is.EqualTo(Lines(Replay(everything))), "The filters of manager.conf change what is seen.");
+        return calls;
+    }
+
+    /// <summary>What the tracker says against what the SIP side measured.</summary>
+    protected static void SecondsAgree(Call call, double wait, double ring, double talk) => Assert.Multiple(() =>
+    {
+        Assert.That(call.WaitSeconds, Is.EqualTo(wait).Within(Tolerance), "wait");
+        Assert.That(call.RingSeconds, Is.EqualTo(ring).Within(Tolerance), "ring");
+        Assert.That(call.TalkSeconds, Is.EqualTo(talk).Within(Tolerance), "talk");
+    });
+
+    static IReadOnlyList<Call> Replay(IEnumerable<AmiRecorder> connections) =>
+        CallReplay.Calls(connections.Select(connection => new AmiRecording(connection.Bytes)), new ReplayOptions());
+
+    static string Lines(IEnumerable<Call> calls) => string.Join('\n', calls.Select(CallJson.Line));
+
+    async Task KeepEvidence()
+    {
+        var folder = Directory.CreateDirectory(Repository.File("artifacts", "real-asterisk", TestContext.CurrentContext.Test.Name)).FullName;
+        foreach (var (name, connections) in ((string, List<AmiRecorder>)[])[("filtered", filtered), ("everything", everything)])
+            for (var at = 0; at < connections.Count; at++)
+                await File.WriteAllBytesAsync(Path.Combine(folder, $"{name}.{at + 1}.ami"), connections[at].Bytes);
+        await File.WriteAllTextAsync(Path.Combine(folder, "asterisk.log"), Pbx.Log);
+        TestContext.Out.WriteLine($"What the PBX said is in {folder}:\n{Lines(Replay(filtered))}");
+    }
+}
