@@ -1,5 +1,6 @@
 using System.Net.Sockets;
 using System.Text;
+using ContactCenterCrm.Telephony.Traces;
 
 namespace ContactCenterCrm.Testing.Pbx;
 
@@ -9,6 +10,7 @@ public sealed class AmiRecorder : IAsyncDisposable
     readonly TcpClient connection;
     readonly NetworkStream stream;
     readonly MemoryStream heard = new();
+    readonly List<(long Offset, DateTimeOffset At)> arrivals = [];
     readonly Task reading;
     int lastAction;
 
@@ -29,6 +31,18 @@ public sealed class AmiRecorder : IAsyncDisposable
         }
     }
 
+    /// <summary>The bytes so far, and when they came.</summary>
+    public AmiRecording Recording
+    {
+        get
+        {
+            lock (heard)
+                return new AmiRecording(heard.ToArray(), [.. arrivals]);
+        }
+    }
+
+    public string Text => Encoding.UTF8.GetString(Bytes);
+
     /// <summary>Logs in and listens from now on.</summary>
     /// <param name="user"><see cref="AsteriskHost.AmiUser"/>, or <see cref="AsteriskHost.EverythingUser"/> who hears and may do all.</param>
     public static async Task<AmiRecorder> Start(AsteriskHost pbx, string user)
@@ -46,7 +60,7 @@ public sealed class AmiRecorder : IAsyncDisposable
         var id = $"test-{Interlocked.Increment(ref lastAction)}";
         var lines = fields.Prepend(("ActionID", id)).Prepend(("Action", action)).Select(field => $"{field.Item1}: {field.Item2}\r\n");
         await stream.WriteAsync(Encoding.UTF8.GetBytes(string.Concat(lines) + "\r\n"));
-        await Until.True(() => Encoding.UTF8.GetString(Bytes).Contains($"ActionID: {id}\r\n", StringComparison.Ordinal), $"{action} is answered");
+        await Until.True(() => Text.Contains($"ActionID: {id}\r\n", StringComparison.Ordinal), $"{action} is answered");
     }
 
     /// <summary>Cuts the line; what was heard stays.</summary>
@@ -65,7 +79,10 @@ public sealed class AmiRecorder : IAsyncDisposable
             while (await stream.ReadAsync(buffer) is > 0 and var count)
             {
                 lock (heard)
+                {
+                    arrivals.Add((heard.Length, TimeProvider.System.GetUtcNow()));
                     heard.Write(buffer, 0, count);
+                }
             }
         }
         catch (Exception e) when (e is IOException or ObjectDisposedException)
