@@ -1,5 +1,4 @@
 using ContactCenterCrm.Telephony.Calls;
-using ContactCenterCrm.Testing;
 using ContactCenterCrm.Testing.Pbx;
 using NUnit.Framework;
 
@@ -13,7 +12,7 @@ sealed class RestartTests : RealCall
     {
         await Registered("101", SipBehaviour.Answer(ring: Second));
         var lost = Pbx.Trunk.Call(new("74951234501") { Talk = 3 * Second });
-        await Talking("101");
+        await SomebodyTalks();
 
         await Pbx.Kill();
         await Pbx.Boot();
@@ -40,7 +39,7 @@ sealed class RestartTests : RealCall
     {
         await Registered("101", SipBehaviour.Answer(ring: Second));
         var caller = Pbx.Trunk.Call(new("74951234501"));
-        await Talking("101");
+        await SomebodyTalks();
 
         await Pbx.Stop();
         var truth = await caller;
@@ -61,7 +60,7 @@ sealed class RestartTests : RealCall
     {
         await Registered("101", SipBehaviour.Answer(ring: Second));
         var caller = Pbx.Trunk.Call(new("74951234501") { Talk = 6 * Second });
-        await Talking("101");
+        await SomebodyTalks();
 
         await Pbx.Console("core reload");
         await CutLines();
@@ -82,7 +81,7 @@ sealed class RestartTests : RealCall
     {
         await Registered("101", SipBehaviour.Answer(ring: Second));
         var caller = Pbx.Trunk.Call(new("74951234501") { Talk = 2 * Second });
-        await Talking("101");
+        await SomebodyTalks();
 
         await CutLines();
         await caller;
@@ -95,7 +94,4 @@ sealed class RestartTests : RealCall
             Assert.That(call.Uncertain, Is.EqualTo(CallUncertainty.EndedUnseen));
         });
     }
-
-    Task Talking(string extension) =>
-        Until.True(() => Pbx.Phone(extension).Received.Any(call => call.AnsweredAt is not null), $"{extension} talks");
 }
