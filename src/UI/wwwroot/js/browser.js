@@ -14,7 +14,10 @@ export function listen(net) {
     if (event.key === 'Escape') closeMenus();
   });
   document.addEventListener('focusin', event => dockPop(event.target));
-  new MutationObserver(() => dockPop(document.activeElement)).observe(document.body, { childList: true, subtree: true });
+  new MutationObserver(changes => {
+    goToFirstError(changes.find(change => change.type === 'attributes')?.target.form);
+    dockPop(document.activeElement);
+  }).observe(document.body, { childList: true, subtree: true, attributeFilter: ['aria-invalid'] });
 }
 
 export const language = () => navigator.language;
@@ -66,6 +69,11 @@ function closeMenusExcept(inside) {
   for (const menu of document.querySelectorAll('details.menu[open]')) {
     if (menu !== inside) menu.open = false;
   }
+}
+
+// A form that came back with errors shows the first of them; its words are tied to the field.
+function goToFirstError(form) {
+  form?.querySelector('[aria-invalid="true"]')?.focus();
 }
 
 // The pop must not lie over what has the focus (WCAG 2.4.11): it moves to the other side then.
