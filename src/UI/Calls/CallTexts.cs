@@ -74,7 +74,7 @@ public sealed class CallTexts(Language language) : TextGroup(language)
     };
 
     public string Who(CallItem call) => call.ClientName is { Length: > 0 } name ? name
-        : call.Client is { } number ? Clients.PhoneNumbers.Format(number)
+        : call.Client is { } number ? Clients.ReadableNumber.Of(number)
         : call.Direction == "internal" ? string.Join(" → ", new[] { call.Agent, call.AnsweredBy ?? (call.Rang.Count > 0 ? call.Rang[0] : null) }.OfType<string>())
         : HiddenNumber;
 
@@ -149,7 +149,7 @@ public sealed class CallTexts(Language language) : TextGroup(language)
 
     public string StepStart(CallItem call) => call.Direction switch
     {
-        "inbound" => call.Did is { } did ? Say("The client called line ", "Клиент позвонил на линию ") + Clients.PhoneNumbers.Format(did) : Say("The client called", "Клиент позвонил"),
+        "inbound" => call.Did is { } did ? Say("The client called line ", "Клиент позвонил на линию ") + Clients.ReadableNumber.Of(did) : Say("The client called", "Клиент позвонил"),
         "outbound" => Say("Called by ", "Звонит ") + Person(call.AgentName, call.Agent),
         _ => Say("Called by phone ", "Звонит телефон ") + call.Agent,
     };

@@ -56,7 +56,7 @@ public sealed class ClientTexts(Language language) : TextGroup(language)
     };
 
     /// <summary>The name, or what stands for it.</summary>
-    public string NameOf(ClientItem client) => NameOf(client.Name, client.MainNumber is { } number ? PhoneNumbers.Format(number) : null);
+    public string NameOf(ClientItem client) => NameOf(client.Name, client.MainNumber is { } number ? ReadableNumber.Of(number) : null);
 
     public string NameOf(ClientCard client) => NameOf(client.Name, client.Numbers.Count > 0 ? client.Numbers[0].Display : null);
 
@@ -104,7 +104,7 @@ public sealed class ClientTexts(Language language) : TextGroup(language)
     public string Origin(InquiryItem inquiry) => string.Join(" · ", new[]
     {
         Channel(inquiry.Channel),
-        inquiry.Did is { } did ? Say($"line {PhoneNumbers.Format(did)}", $"линия {PhoneNumbers.Format(did)}") : null,
+        inquiry.Did is { } did ? Say($"line {ReadableNumber.Of(did)}", $"линия {ReadableNumber.Of(did)}") : null,
         inquiry.Queue is { } queue ? Say($"queue {queue}", $"очередь {queue}") : null,
     }.OfType<string>());
 

@@ -4,9 +4,9 @@ namespace ContactCenterCrm.UI.Clients;
 /// E.164 in the groups that people read. Only for lists, where the server sends the bare number: the plans of +7 and +1 are
 /// fixed in length; any other number is grouped evenly rather than wrongly.
 /// </summary>
-internal static class PhoneNumbers
+internal static class ReadableNumber
 {
-    public static string Format(string number)
+    public static string Of(string number)
     {
         if (number.Length < 8 || number[0] != '+' || !number.AsSpan(1).ContainsOnlyDigits())
             return number;
