@@ -193,7 +193,7 @@ public sealed class AmiConnection(AmiOptions options, IReadOnlySet<string> trunk
     private void BecomeUp(AmiPbxFacts facts, string? unfiltered, ImmutableArray<string> missing)
     {
         Change(state => state with { Status = AmiLinkStatus.Up, Problem = null, Detail = null, PbxVersion = facts.Version, MissingPrivileges = [] });
-        ReportMissing(missing, unfiltered is null ? null : $"Event filters are not set, all events come: {unfiltered}");
+        ReportMissing(missing, unfiltered is null ? null : $"The filters of manager.conf alone decide which events come: {unfiltered}");
     }
 
     private void BecomeDown(AmiLineException reason) =>

@@ -13,26 +13,17 @@ internal static class AmiSnapshot
 
     /// <summary>
     /// Asks for lists whose items reach the calls' owner as signals, in an order that makes sense there: channels before what
-    /// they are in, and last the list that completes the snapshot. The answer: the write classes that the user lacks.
+    /// they are in, and last the list that completes the snapshot. The answer: the write classes that the user lacks for it. Those
+    /// for commands are no part of it: an account that only watches is a complete one.
     /// </summary>
     public static async Task<IReadOnlyCollection<string>> Take(AmiLine line, CancellationToken cancel)
     {
-        var denied = new SortedSet<string>(StringComparer.Ordinal);
         var channels = new AmiAction("Status").Add("Variables", "DID,MIXMONITOR_FILENAME,CDR(answer)");
         AmiAction[] lists = [channels, new("BridgeList"), new("QueueStatus"), new("CoreShowChannels")];
+        var isDenied = false;
         foreach (var list in lists)
-            await Note(list, "write=reporting");
-        // Asterisk checks the privilege before the fields: an action without its fields does nothing, and tells whether it is allowed.
-        await Note(new AmiAction("Originate"), "write=originate");
-        await Note(new AmiAction("Redirect"), "write=call");
-        await Note(new AmiAction("QueuePause"), "write=agent");
-        return denied;
-
-        async Task Note(AmiAction action, string privilege)
-        {
-            if ((await line.Ask(action, keepsItems: false, cancel)).IsDenied)
-                denied.Add(privilege);
-        }
+            isDenied |= (await line.Ask(list, keepsItems: false, cancel)).IsDenied;
+        return isDenied ? ["write=reporting"] : [];
     }
 }
 
