@@ -6,6 +6,10 @@ namespace ContactCenterCrm.Testing;
 public static class Command
 {
     static readonly bool isRoot = Environment.UserName == "root";
+    static readonly Lazy<bool> canBeRoot = new(() => isRoot || (Exists("sudo") && Succeeds("sudo", "-n", "true")));
+
+    /// <summary>These tests run as root, or may become root without being asked.</summary>
+    public static bool CanBeRoot => canBeRoot.Value;
 
     /// <summary>The output of a program that ends by itself.</summary>
     /// <exception cref="InvalidOperationException">It failed; the message holds what it said.</exception>
@@ -51,6 +55,13 @@ public static class Command
         server.StandardInput.Close();
         await server.WaitForExitAsync();
         server.Dispose();
+    }
+
+    static bool Succeeds(string program, params string[] arguments)
+    {
+        using var process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardError = true });
+        process!.WaitForExit();
+        return process.ExitCode == 0;
     }
 
     /// <summary>Whether a program can be found, as a shell would find it.</summary>

@@ -18,6 +18,7 @@ public sealed class AsteriskHost : IAsyncDisposable
     public const string EverythingUser = "everything";
 
     public const int AmiPort = 5038;
+    public const int AmiTlsPort = 5039;
     public const int SipPort = 5060;
 
     readonly string name;
@@ -35,6 +36,7 @@ public sealed class AsteriskHost : IAsyncDisposable
     /// <summary>Why no Asterisk can be started on this machine; null when one can.</summary>
     public static string? Missing { get; } =
         !Directory.Exists(Path.Combine(Tree, "srv")) ? $"there is no Asterisk in {Tree} (tests/environment/install makes it)"
+        : !Command.CanBeRoot ? "Asterisk runs in a tree of its own, which takes root or passwordless sudo"
         : !Command.Exists("sipp") ? "sipp is not installed (tests/environment/install)"
         : null;
 
@@ -46,6 +48,9 @@ public sealed class AsteriskHost : IAsyncDisposable
 
     /// <summary>Where this Asterisk keeps its files: etc, log, spool (recordings below spool/monitor), and the logs of SIPp.</summary>
     public string Folder => Path.Combine(Tree, "srv", name);
+
+    /// <summary>The same folder as Asterisk sees it, from inside its tree.</summary>
+    public string FolderInside => $"/srv/{name}";
 
     /// <summary>What Asterisk wrote into its log so far, for the message of a test that failed.</summary>
     public string Log => File.Exists(LogFile) ? File.ReadAllText(LogFile) : "";
@@ -60,7 +65,6 @@ public sealed class AsteriskHost : IAsyncDisposable
     static string HomeFolder => Environment.GetFolderPath(Environment.SpecialFolder.UserProfile);
 
     string LogFile => Path.Combine(Folder, "log", "messages.log");
-    string InTree => $"/srv/{name}";
 
     /// <summary>Installs the configuration into a folder of its own, starts, and waits until AMI accepts the CRM's login.</summary>
     /// <param name="settings">What differs from settings.example, beside addresses and secrets.</param>
@@ -89,13 +93,13 @@ public sealed class AsteriskHost : IAsyncDisposable
 
     /// <summary>Runs a command of Asterisk's console.</summary>
     public Task<string> Console(string command) =>
-        Command.OutputAsRoot("chroot", [Tree, "asterisk", "-C", $"{InTree}/etc/asterisk.conf", "-rx", command]);
+        Command.OutputAsRoot("chroot", [Tree, "asterisk", "-C", $"{FolderInside}/etc/asterisk.conf", "-rx", command]);
 
     /// <summary>Starts again after <see cref="Stop"/> or <see cref="Kill"/>: same files, same addresses; phones must register anew.</summary>
     public async Task Boot()
     {
         var (program, arguments) = Command.AsRoot(
-            "chroot", ["--userspec=asterisk:asterisk", Tree, "asterisk", "-f", "-q", "-n", "-C", $"{InTree}/etc/asterisk.conf"]);
+            "chroot", ["--userspec=asterisk:asterisk", Tree, "asterisk", "-f", "-q", "-n", "-C", $"{FolderInside}/etc/asterisk.conf"]);
         process = Command.Server("TERM", Path.Combine(Folder, "asterisk.out"), program, arguments, Folder);
         try
         {
@@ -148,7 +152,7 @@ public sealed class AsteriskHost : IAsyncDisposable
 
         var modules = Path.GetRelativePath(Tree, Directory.GetDirectories(Path.Combine(Tree, "usr", "lib"), "*-linux-gnu*").First(HasModules));
         var asterisk = (await Ours("asterisk.conf"))
-            .Replace("@FOLDER@", InTree).Replace("@MODULES@", $"/{modules}/asterisk/modules").Replace("@SYSTEM_NAME@", systemName);
+            .Replace("@FOLDER@", FolderInside).Replace("@MODULES@", $"/{modules}/asterisk/modules").Replace("@SYSTEM_NAME@", systemName);
         await File.WriteAllTextAsync(Path.Combine(Etc, "asterisk.conf"), asterisk);
         await File.WriteAllTextAsync(Path.Combine(Etc, "manager.d", "everything.conf"), $"""
             [{EverythingUser}]
