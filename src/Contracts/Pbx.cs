@@ -143,3 +143,20 @@ public sealed record NumberTest
     public string? RewrittenTo { get; init; }
     public IReadOnlyList<ClientMatch> Matches { get; init; } = [];
 }
+
+/// <summary>Something that came from a source and could not be understood or saved.</summary>
+public sealed record QuarantineItem
+{
+    public required long Id { get; init; }
+
+    /// <summary>The PBX's name.</summary>
+    public required string Source { get; init; }
+
+    /// <summary>What was wrong with it, in a few words.</summary>
+    public required string Why { get; init; }
+
+    /// <summary>How it begins; at most 4 000 characters.</summary>
+    public required string Raw { get; init; }
+
+    public required DateTimeOffset ArrivedAt { get; init; }
+}

@@ -55,6 +55,7 @@ internal sealed class TestDatabase : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         Ids.Dispose();
+        Database.Dispose();
         switch (Engine)
         {
             case Engine.Sqlite:

@@ -16,6 +16,8 @@ internal static class CallEndpoints
         calls.MapGet("/{id:long}", Story);
     }
 
+    public static void MapQuarantine(this IEndpointRouteBuilder api) => api.MapGet("/pbx/quarantine", Quarantined).RequireAuthorization(Rights.Admin);
+
     static async Task<Results<Ok<Page<CallItem>>, ProblemHttpResult>> List(
         [AsParameters] CallFilter filter, [AsParameters] PageQuery page, Access access, CallList calls, CancellationToken cancel)
     {
@@ -30,4 +32,8 @@ internal static class CallEndpoints
 
     static async Task<Results<Ok<CallStory>, ProblemHttpResult>> Story(long id, Access access, CallList calls, CancellationToken cancel) =>
         await calls.Story(access, id, cancel) is { } story ? TypedResults.Ok(story) : Problems.NotFound();
+
+    static async Task<Results<Ok<Page<QuarantineItem>>, ProblemHttpResult>> Quarantined(
+        [AsParameters] PageQuery page, QuarantineStore quarantine, CancellationToken cancel) =>
+        page.IsValid(out var cursor, out var take, out var refusal) ? TypedResults.Ok(await quarantine.Page(cursor, take, cancel)) : refusal;
 }

@@ -10,10 +10,10 @@ namespace ContactCenterCrm.Server.Calls;
 /// </summary>
 internal static class CallFacts
 {
-    public const string Legs = "call_id bigint, seq int, leg_id key, kind key, endpoint key, started_at time, ringing_at time, up_at time, ended_at time, cause int, tech_cause key";
+    public const string Legs = "call_id bigint, seq int, leg_id key, kind key, endpoint key, started_at time, ringing_at time, up_at time, ended_at time, cause int, tech_cause key, origin key, dialled_by key, number key, result key";
     public const string Offers = "call_id bigint, seq int, extension key, leg_id key, queue key, offered_at time, ring_started_at time, ended_at time, result key, transferred_by key";
-    public const string Talks = "call_id bigint, seq int, extension key, external_number key, kind key, started_at time, ended_at time";
-    public const string Holds = "call_id bigint, seq int, held_by key, started_at time, ended_at time";
+    public const string Talks = "call_id bigint, seq int, extension key, external_number key, kind key, started_at time, ended_at time, leg_id key";
+    public const string Holds = "call_id bigint, seq int, held_by key, started_at time, ended_at time, leg_id key";
     public const string Transfers = "call_id bigint, seq int, kind key, given_by key, given_to key, happened_at time, is_answered flag";
     public const string QueueVisits = "call_id bigint, seq int, queue key, entered_at time, left_at time, left_how key, first_agent key";
     public const string Recordings = "call_id bigint, seq int, leg_id key, file_name text, started_at time";
@@ -73,16 +73,16 @@ internal static class CallFacts
 
     static void WriteLeg(JsonRows row, Leg leg) => row
         .Add(leg.Id).Add(CallWords.Of(leg.Kind)).Add(leg.Endpoint).Add(leg.StartedAt).Add(leg.RingingAt).Add(leg.UpAt).Add(leg.EndedAt)
-        .Add(leg.Cause).Add(leg.TechCause);
+        .Add(leg.Cause).Add(leg.TechCause).Add(CallWords.Of(leg.Origin)).Add(leg.DialledBy).Add(leg.Number).Add(CallWords.Of(leg.Result));
 
     static void WriteOffer(JsonRows row, Offer offer) => row
         .Add(offer.Extension).Add(offer.LegId).Add(offer.Queue).Add(offer.OfferedAt).Add(offer.RingStartedAt).Add(offer.EndedAt)
         .Add(CallWords.Of(offer.Result)).Add(offer.TransferredBy);
 
     static void WriteTalk(JsonRows row, TalkSegment talk) => row
-        .Add(talk.Extension).Add(talk.ExternalNumber).Add(CallWords.Of(talk.Kind)).Add(talk.StartedAt).Add(talk.EndedAt);
+        .Add(talk.Extension).Add(talk.ExternalNumber).Add(CallWords.Of(talk.Kind)).Add(talk.StartedAt).Add(talk.EndedAt).Add(talk.LegId);
 
-    static void WriteHold(JsonRows row, Hold hold) => row.Add(hold.By).Add(hold.StartedAt).Add(hold.EndedAt);
+    static void WriteHold(JsonRows row, Hold hold) => row.Add(hold.By).Add(hold.StartedAt).Add(hold.EndedAt).Add(hold.LegId);
 
     static void WriteTransfer(JsonRows row, Transfer transfer) => row
         .Add(CallWords.Of(transfer.Type)).Add(transfer.By).Add(transfer.To).Add(transfer.At).AddFlag(transfer.Answered);

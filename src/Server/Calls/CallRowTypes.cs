@@ -22,6 +22,7 @@ internal sealed record CallRow
     public bool? PartyHidden { get; init; }
 
     public string? Did { get; init; }
+    public string? Dialled { get; init; }
     public string? PlacedBy { get; init; }
     public string? AnsweredBy { get; init; }
     public string? AnsweredExternal { get; init; }
@@ -44,6 +45,7 @@ internal sealed record CallRow
         EndedAt = EndedAt,
         Client = PartyHidden is { } hidden ? new(PartyNumber, PartyName, PartyE164) { IsHidden = hidden } : null,
         Did = Did,
+        Dialled = Dialled,
         PlacedBy = PlacedBy,
         AnsweredBy = AnsweredBy,
         AnsweredExternal = AnsweredExternal,
@@ -74,6 +76,10 @@ internal sealed record LegRow : FactRow
     public DateTimeOffset? EndedAt { get; init; }
     public int? Cause { get; init; }
     public string? TechCause { get; init; }
+    public string Origin { get; init; } = "";
+    public string? DialledBy { get; init; }
+    public string? Number { get; init; }
+    public string? Result { get; init; }
 
     public Leg ToLeg() => new(LegId, CallWords.Parse<PartyKind>(Kind), Endpoint, StartedAt)
     {
@@ -82,6 +88,10 @@ internal sealed record LegRow : FactRow
         EndedAt = EndedAt,
         Cause = Cause,
         TechCause = TechCause,
+        Origin = CallWords.Parse<LegOrigin>(Origin),
+        DialledBy = DialledBy,
+        Number = Number,
+        Result = CallWords.ParseOrNull<OfferResult>(Result),
     };
 }
 
@@ -113,12 +123,14 @@ internal sealed record TalkRow : FactRow
     public string Kind { get; init; } = "";
     public DateTimeOffset StartedAt { get; init; }
     public DateTimeOffset? EndedAt { get; init; }
+    public string? LegId { get; init; }
 
     public TalkSegment ToTalk() => new(Extension, StartedAt)
     {
         ExternalNumber = ExternalNumber,
         Kind = CallWords.Parse<TalkKind>(Kind),
         EndedAt = EndedAt,
+        LegId = LegId,
     };
 }
 
@@ -127,8 +139,9 @@ internal sealed record HoldRow : FactRow
     public string HeldBy { get; init; } = "";
     public DateTimeOffset StartedAt { get; init; }
     public DateTimeOffset? EndedAt { get; init; }
+    public string? LegId { get; init; }
 
-    public Hold ToHold() => new(HeldBy, StartedAt) { EndedAt = EndedAt };
+    public Hold ToHold() => new(HeldBy, StartedAt) { EndedAt = EndedAt, LegId = LegId };
 }
 
 internal sealed record TransferRow : FactRow

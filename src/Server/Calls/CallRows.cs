@@ -9,7 +9,7 @@ internal static class CallRows
 {
     const string CallColumns = """
         id, source, external_id, revision, direction, started_at, answered_at, ended_at, client_id, party_number, party_name, party_e164,
-        party_hidden, did, placed_by, answered_by, answered_external, last_agent, result, reason, hangup_by, uncertain, merged_source,
+        party_hidden, did, dialled, placed_by, answered_by, answered_external, last_agent, result, reason, hangup_by, uncertain, merged_source,
         merged_external_id, ring_seconds
         """;
 

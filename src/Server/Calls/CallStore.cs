@@ -140,7 +140,7 @@ internal sealed class CallStore(Database database, IdBlocks ids)
         row.Add(change.CallId).Add(call.Key.Source).Add(call.Key.ExternalId).Add(call.Revision).Add(CallWords.Of(call.Direction))
             .Add(call.StartedAt).Add(call.AnsweredAt).Add(call.EndedAt).Add(clientId)
             .Add(call.Client?.RawNumber).Add(call.Client?.Name).Add(call.Client?.E164).AddFlag(call.Client?.IsHidden)
-            .Add(call.Did).Add(call.PlacedBy).Add(call.AnsweredBy).Add(call.AnsweredExternal).Add(call.LastAgent)
+            .Add(call.Did).Add(call.Dialled).Add(call.PlacedBy).Add(call.AnsweredBy).Add(call.AnsweredExternal).Add(call.LastAgent)
             .Add(CallWords.Of(call.Result)).Add(CallWords.Of(call.Reason)).Add(call.HangupBy).Add(CallWords.Of(call.Uncertain))
             .Add(call.MergedInto?.Source).Add(call.MergedInto?.ExternalId)
             .AddReal(call.RingSeconds).Add(call.Queue).AddReal(call.WaitSeconds).AddReal(call.TalkSeconds);
@@ -157,7 +157,7 @@ internal sealed class CallStore(Database database, IdBlocks ids)
     // The client is written once, with the call: later, a person decides.
     static Sql SaveSql(Dialect dialect) => new(dialect.UpsertRows("call", "@rows", """
         id bigint, source key, external_id key, revision int, direction key, started_at time, answered_at time, ended_at time, client_id bigint,
-        party_number text, party_name text, party_e164 key, party_hidden flag, did key, placed_by key, answered_by key, answered_external key,
+        party_number text, party_name text, party_e164 key, party_hidden flag, did key, dialled key, placed_by key, answered_by key, answered_external key,
         last_agent key, result key, reason key, hangup_by key, uncertain key, merged_source key, merged_external_id key,
         ring_seconds real, queue key, wait_seconds real, talk_seconds real
         """, "id"));

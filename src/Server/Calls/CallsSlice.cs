@@ -5,7 +5,15 @@ internal static class CallsSlice
 {
     public static IServiceCollection AddCalls(this IServiceCollection services) => services
         .AddSingleton<CallStore>()
-        .AddSingleton<CallList>();
+        .AddSingleton<CallList>()
+        .AddSingleton<CallIngests>()
+        .AddSingleton<QuarantineStore>()
+        .AddSingleton<Quarantine>()
+        .AddHostedService(services => services.GetRequiredService<Quarantine>());
 
-    public static void MapCalls(this IEndpointRouteBuilder api) => api.MapCallEndpoints();
+    public static void MapCalls(this IEndpointRouteBuilder api)
+    {
+        api.MapCallEndpoints();
+        api.MapQuarantine();
+    }
 }

@@ -7,7 +7,11 @@ namespace ContactCenterCrm.Server.Calls;
 /// <param name="ClientId">The one client it belongs to; null for an internal call, or while several match and nobody has chosen.</param>
 internal sealed record SavedCall(long CallId, Call Call, long? ClientId);
 
-/// <summary>Told, in order and once, of everything that was saved. A slice that shows live calls registers one of these.</summary>
+/// <summary>
+/// Told, in order and once, of everything that was saved, and at the start of what went on when it was saved last. A slice that shows live
+/// calls registers one of these. Each source calls it from a loop of its own, so calls of different sources may come at the same time;
+/// the next batch of a source waits for the answer.
+/// </summary>
 internal interface ICallWatcher
 {
     Task Saved(IReadOnlyList<SavedCall> calls, CancellationToken cancel);

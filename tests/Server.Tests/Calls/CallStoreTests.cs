@@ -112,6 +112,35 @@ sealed class CallStoreTests(Engine engine) : StoreTests(engine)
         Assert.That(await Scalar<int>("SELECT COUNT(*) FROM client"), Is.Zero);
     }
 
+    [Test]
+    public void The_random_calls_of_these_tests_set_everything_that_a_call_has()
+    {
+        var random = new RandomCalls(seed: 7);
+        var calls = Enumerable.Range(0, 300).Select(_ => random.Next()).ToList();
+
+        Assert.Multiple(() =>
+        {
+            AssertAllSet(calls);
+            AssertAllSet(calls.Select(call => call.Client).OfType<OutsideParty>());
+            AssertAllSet(calls.SelectMany(call => call.Legs));
+            AssertAllSet(calls.SelectMany(call => call.Offers));
+            AssertAllSet(calls.SelectMany(call => call.Talks));
+            AssertAllSet(calls.SelectMany(call => call.Holds));
+            AssertAllSet(calls.SelectMany(call => call.Transfers));
+            AssertAllSet(calls.SelectMany(call => call.QueueVisits));
+            AssertAllSet(calls.SelectMany(call => call.Recordings));
+        });
+    }
+
+    static void AssertAllSet<T>(IEnumerable<T> values)
+    {
+        foreach (var property in typeof(T).GetProperties().Where(property => property.CanWrite))
+        {
+            var some = values.Select(value => property.GetValue(value)).Distinct().Take(2).Count();
+            Assert.That(some, Is.GreaterThan(1), $"{typeof(T).Name}.{property.Name} is never set: a store that forgets it would pass");
+        }
+    }
+
     Task<IReadOnlyList<SavedCall>> Save(IEnumerable<Call> calls) => Store.Save([.. calls.Select(call => new CallToSave(call))], default);
 
     async Task<string> Everything()

@@ -25,6 +25,7 @@ sealed class RandomCalls(int seed)
             EndedAt = live ? null : After(startedAt),
             Client = kind == CallDirection.Internal ? null : Party(number),
             Did = MaybeText("+7495"),
+            Dialled = MaybeText("8495"),
             PlacedBy = MaybeText("2"),
             AnsweredBy = MaybeText("1"),
             AnsweredExternal = MaybeText("+7916"),
@@ -44,9 +45,9 @@ sealed class RandomCalls(int seed)
                 Result = Maybe(Any<OfferResult>()),
                 TransferredBy = MaybeText("1"),
             }),
-            Talks = List(i => new TalkSegment(MaybeText("10"), After(startedAt)) { ExternalNumber = MaybeText("+7"), Kind = Any<TalkKind>(), EndedAt = Maybe(After(startedAt)) }),
-            Holds = List(i => new Hold(i % 2 == 0 ? "customer" : "101", After(startedAt)) { EndedAt = Maybe(After(startedAt)) }),
-            Transfers = List(i => new Transfer(Any<TransferType>(), "101", $"10{i}", After(startedAt)) { Answered = random.Next(2) == 0 }),
+            Talks = List(i => new TalkSegment(MaybeText("10"), After(startedAt)) { ExternalNumber = MaybeText("+7"), Kind = Any<TalkKind>(), EndedAt = Maybe(After(startedAt)), LegId = MaybeText("leg-") }),
+            Holds = List(i => new Hold(i % 2 == 0 ? "customer" : "101", After(startedAt)) { EndedAt = Maybe(After(startedAt)), LegId = MaybeText("leg-") }),
+            Transfers = List(i => new Transfer(Any<TransferType>(), $"20{i}", $"10{i}", After(startedAt)) { Answered = random.Next(2) == 0 }),
             Recordings = List(i => new CallRecording($"leg-{i}", $"/var/spool/запись-{i}.wav", After(startedAt))),
             Legs = List(i => new Leg($"PJSIP/trunk-{i:x8}", Any<PartyKind>(), $"endpoint {i}", startedAt)
             {
@@ -55,6 +56,10 @@ sealed class RandomCalls(int seed)
                 EndedAt = Maybe(After(startedAt)),
                 Cause = Maybe(random.Next(128)),
                 TechCause = MaybeText("SIP 48"),
+                Origin = Any<LegOrigin>(),
+                DialledBy = MaybeText("leg-"),
+                Number = MaybeText("8916"),
+                Result = Maybe(Any<OfferResult>()),
             }),
         };
     }

@@ -1,4 +1,5 @@
 using System.Data.Common;
+using System.Net.Sockets;
 using Dapper;
 using Microsoft.Data.SqlClient;
 using Microsoft.Data.Sqlite;
@@ -10,13 +11,17 @@ namespace ContactCenterCrm.Server.Platform.Data;
 /// Opens sessions on the configured engine. On SQLite there is one writer at a time: a write session takes the file's write lock
 /// when it begins, so it never fails half-way, and must be short; take ids (<see cref="IdBlocks"/>) before it begins.
 /// </summary>
-internal sealed class Database
+internal sealed class Database : IDisposable
 {
     readonly string connectionString;
+
+    // SQLite has one writer at a time. Its own way of waiting is to look again after 150 ms; here the next one follows at once, in order.
+    readonly SemaphoreSlim? writing;
 
     public Database(DatabaseOptions options)
     {
         Dialect = Dialect.Of(options.Engine);
+        writing = options.Engine == Engine.Sqlite ? new(1, 1) : null;
         connectionString = options.Engine switch
         {
             Engine.Sqlite => new SqliteConnectionStringBuilder(options.ConnectionString) { ForeignKeys = true, DefaultTimeout = 30 }.ConnectionString,
@@ -33,13 +38,30 @@ internal sealed class Database
 
     public async Task<DbSession> Write(CancellationToken cancel)
     {
+        if (writing is not null)
+            await writing.WaitAsync(cancel);
+        try
+        {
+            return await Begin(cancel);
+        }
+        catch
+        {
+            writing?.Release();
+            throw;
+        }
+    }
+
+    public void Dispose() => writing?.Dispose();
+
+    async Task<DbSession> Begin(CancellationToken cancel)
+    {
         var connection = await Open(cancel);
         try
         {
             var transaction = connection is SqliteConnection sqlite
                 ? sqlite.BeginTransaction(deferred: false)
                 : await connection.BeginTransactionAsync(cancel);
-            return new(connection, transaction, Dialect);
+            return new(connection, transaction, Dialect, writing);
         }
         catch
         {
@@ -54,6 +76,26 @@ internal sealed class Database
         SqliteException sqlite => sqlite.SqliteExtendedErrorCode is 2067 or 1555,   // SQLITE_CONSTRAINT_UNIQUE, _PRIMARYKEY
         PostgresException postgres => postgres.SqlState == PostgresErrorCodes.UniqueViolation,
         SqlException sqlServer => sqlServer.Number is 2601 or 2627,
+        _ => false,
+    };
+
+    /// <summary>
+    /// The database did not do it, and not because of what it was asked: it is away, starting, full, busy or locked. The same statement
+    /// may succeed later.
+    /// </summary>
+    public static bool IsAway(Exception error) => error switch
+    {
+        DbException refusal => !IsRefusal(refusal),
+        TimeoutException or SocketException or IOException => true,
+        _ => false,
+    };
+
+    /// <summary>The values are wrong (a constraint, a type, a length): they will be wrong the next time, too.</summary>
+    static bool IsRefusal(DbException error) => error switch
+    {
+        SqliteException sqlite => sqlite.SqliteErrorCode is 18 or 19 or 20,                             // TOOBIG, CONSTRAINT, MISMATCH
+        PostgresException postgres => postgres.SqlState[..2] is "22" or "23",                           // data exception, integrity violation
+        SqlException server => server.Number is 245 or 515 or 547 or 2601 or 2627 or 2628 or 8114 or 8115 or 8152 or 13609,
         _ => false,
     };
 

@@ -4,7 +4,8 @@ using Dapper;
 namespace ContactCenterCrm.Server.Platform.Data;
 
 /// <summary>One open connection, with or without a transaction. Disposing it without <see cref="Commit"/> undoes what it wrote.</summary>
-internal sealed class DbSession(DbConnection connection, DbTransaction? transaction, Dialect dialect) : IAsyncDisposable
+/// <param name="writing">The right to write, given back at the end; null where the engine has many writers.</param>
+internal sealed class DbSession(DbConnection connection, DbTransaction? transaction, Dialect dialect, SemaphoreSlim? writing = null) : IAsyncDisposable
 {
     public Dialect Dialect => dialect;
 
@@ -56,9 +57,16 @@ internal sealed class DbSession(DbConnection connection, DbTransaction? transact
 
     public async ValueTask DisposeAsync()
     {
-        if (transaction is not null)
-            await transaction.DisposeAsync();
-        await connection.DisposeAsync();
+        try
+        {
+            if (transaction is not null)
+                await transaction.DisposeAsync();
+            await connection.DisposeAsync();
+        }
+        finally
+        {
+            writing?.Release();
+        }
     }
 
     CommandDefinition Command(Sql sql, object? args, CancellationToken cancel) =>

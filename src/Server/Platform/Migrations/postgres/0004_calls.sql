@@ -15,6 +15,7 @@ CREATE TABLE call (
     party_e164 text COLLATE "C" NULL,
     party_hidden boolean NULL,
     did text NULL,
+    dialled text NULL,
     placed_by text NULL,
     answered_by text NULL,
     answered_external text NULL,
@@ -66,6 +67,10 @@ CREATE TABLE call_leg (
     ended_at timestamptz NULL,
     cause integer NULL,
     tech_cause text NULL,
+    origin text NOT NULL,
+    dialled_by text COLLATE "C" NULL,
+    number text NULL,
+    result text NULL,
     PRIMARY KEY (call_id, seq)
 );
 
@@ -93,6 +98,7 @@ CREATE TABLE call_talk (
     kind text NOT NULL,
     started_at timestamptz NOT NULL,
     ended_at timestamptz NULL,
+    leg_id text COLLATE "C" NULL,
     PRIMARY KEY (call_id, seq)
 );
 
@@ -103,6 +109,7 @@ CREATE TABLE call_hold (
     held_by text NOT NULL,
     started_at timestamptz NOT NULL,
     ended_at timestamptz NULL,
+    leg_id text COLLATE "C" NULL,
     PRIMARY KEY (call_id, seq)
 );
 

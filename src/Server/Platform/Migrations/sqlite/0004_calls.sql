@@ -15,6 +15,7 @@ CREATE TABLE call (
     party_e164 text NULL,
     party_hidden integer NULL,
     did text NULL,
+    dialled text NULL,
     placed_by text NULL,
     answered_by text NULL,
     answered_external text NULL,
@@ -66,6 +67,10 @@ CREATE TABLE call_leg (
     ended_at text NULL,
     cause integer NULL,
     tech_cause text NULL,
+    origin text NOT NULL,
+    dialled_by text NULL,
+    number text NULL,
+    result text NULL,
     PRIMARY KEY (call_id, seq)
 ) WITHOUT ROWID;
 
@@ -93,6 +98,7 @@ CREATE TABLE call_talk (
     kind text NOT NULL,
     started_at text NOT NULL,
     ended_at text NULL,
+    leg_id text NULL,
     PRIMARY KEY (call_id, seq)
 ) WITHOUT ROWID;
 
@@ -103,6 +109,7 @@ CREATE TABLE call_hold (
     held_by text NOT NULL,
     started_at text NOT NULL,
     ended_at text NULL,
+    leg_id text NULL,
     PRIMARY KEY (call_id, seq)
 ) WITHOUT ROWID;
 

@@ -15,6 +15,7 @@ CREATE TABLE call (
     party_e164 nvarchar(40) NULL,
     party_hidden bit NULL,
     did nvarchar(200) NULL,
+    dialled nvarchar(200) NULL,
     placed_by nvarchar(200) NULL,
     answered_by nvarchar(200) NULL,
     answered_external nvarchar(200) NULL,
@@ -73,7 +74,11 @@ CREATE TABLE call_leg (
     up_at datetimeoffset(3) NULL,
     ended_at datetimeoffset(3) NULL,
     cause int NULL,
-    tech_cause nvarchar(1000) NULL,
+    tech_cause nvarchar(200) NULL,
+    origin nvarchar(40) NOT NULL,
+    dialled_by nvarchar(200) NULL,
+    number nvarchar(200) NULL,
+    result nvarchar(40) NULL,
     PRIMARY KEY (call_id, seq)
 );
 GO
@@ -103,6 +108,7 @@ CREATE TABLE call_talk (
     kind nvarchar(40) NOT NULL,
     started_at datetimeoffset(3) NOT NULL,
     ended_at datetimeoffset(3) NULL,
+    leg_id nvarchar(200) NULL,
     PRIMARY KEY (call_id, seq)
 );
 GO
@@ -114,6 +120,7 @@ CREATE TABLE call_hold (
     held_by nvarchar(200) NOT NULL,
     started_at datetimeoffset(3) NOT NULL,
     ended_at datetimeoffset(3) NULL,
+    leg_id nvarchar(200) NULL,
     PRIMARY KEY (call_id, seq)
 );
 GO
