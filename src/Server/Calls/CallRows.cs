@@ -13,11 +13,12 @@ internal static class CallRows
         merged_external_id, ring_seconds
         """;
 
-    /// <summary>The calls of a source that go on, as they were saved last; the oldest first.</summary>
-    public static async Task<IReadOnlyList<SavedCall>> Live(DbSession session, string source, CancellationToken cancel)
+    /// <summary>Calls as their facts tell them, without what only the tracker remembers.</summary>
+    public static async Task<IReadOnlyDictionary<long, Call>> FromFacts(DbSession session, IEnumerable<long> callIds, CancellationToken cancel)
     {
-        var calls = await session.Query<CallRow>(LiveSql(session.Dialect), new { source }, cancel);
-        var facts = new Facts(session, JsonRows.Of(calls.Select(call => call.Id)), cancel);
+        var ids = JsonRows.Of(callIds);
+        var calls = await session.Query<CallRow>(CallsSql(session.Dialect), new { ids }, cancel);
+        var facts = new Facts(session, ids, cancel);
         var legs = await facts.Of<LegRow, Leg>(LegsSql, row => row.ToLeg());
         var offers = await facts.Of<OfferRow, Offer>(OffersSql, row => row.ToOffer());
         var talks = await facts.Of<TalkRow, TalkSegment>(TalksSql, row => row.ToTalk());
@@ -25,7 +26,7 @@ internal static class CallRows
         var transfers = await facts.Of<TransferRow, Transfer>(TransfersSql, row => row.ToTransfer());
         var visits = await facts.Of<QueueVisitRow, QueueVisit>(QueueVisitsSql, row => row.ToVisit());
         var recordings = await facts.Of<RecordingRow, CallRecording>(RecordingsSql, row => row.ToRecording());
-        return [.. calls.Select(call => new SavedCall(call.Id, call.ToCall() with
+        return calls.ToDictionary(call => call.Id, call => call.ToCall() with
         {
             Legs = legs(call.Id),
             Offers = offers(call.Id),
@@ -34,14 +35,14 @@ internal static class CallRows
             Transfers = transfers(call.Id),
             QueueVisits = visits(call.Id),
             Recordings = recordings(call.Id),
-        }, call.ClientId))];
+        });
     }
 
-    static Sql LiveSql(Dialect _) => new($"""
+    static Sql CallsSql(Dialect dialect) => new($"""
         SELECT {CallColumns}
         FROM call
-        WHERE source = @source AND ended_at IS NULL AND merged_source IS NULL
-        ORDER BY started_at, id
+        WHERE id IN (SELECT id FROM {dialect.Rows("@ids", "id bigint", "wanted")})
+        ORDER BY id
         """);
 
     public static Sql LegsSql(Dialect dialect) => new(OfCalls(dialect, "call_leg", CallFacts.Legs));
@@ -66,7 +67,7 @@ internal static class CallRows
         """;
 
     /// <summary>The facts of some calls, each kind read at once and handed out by call.</summary>
-    public sealed class Facts(DbSession session, string ids, CancellationToken cancel)
+    sealed class Facts(DbSession session, string ids, CancellationToken cancel)
     {
         public async Task<Func<long, ImmutableArray<T>>> Of<TRow, T>(Func<Dialect, Sql> sql, Func<TRow, T> make) where TRow : FactRow
         {

@@ -41,7 +41,7 @@ internal sealed class CallStore(Database database, IdBlocks ids)
     public async Task<IReadOnlyList<SavedCall>> Live(string source, CancellationToken cancel)
     {
         await using var session = await database.Read(cancel);
-        return await CallRows.Live(session, source, cancel);
+        return await LiveCalls.Of(session, source, cancel);
     }
 
     async Task<IReadOnlyList<SavedCall>> SaveNewest(IReadOnlyList<CallToSave> calls, CancellationToken cancel)
@@ -118,6 +118,7 @@ internal sealed class CallStore(Database database, IdBlocks ids)
             new(SaveSql(dialect), rows.Text()),
             .. CallFacts.Write(dialect, changes),
             .. CallParties.Write(dialect, changes),
+            .. LiveCalls.Write(dialect, changes),
             .. lateInquiries.Count > 0 ? [InquiryStore.Complete(dialect, lateInquiries)] : Array.Empty<RowsStatement>(),
         ];
     }

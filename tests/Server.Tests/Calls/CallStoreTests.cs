@@ -22,6 +22,29 @@ sealed class CallStoreTests(Engine engine) : StoreTests(engine)
     }
 
     [Test]
+    public async Task Live_calls_that_another_version_of_the_program_wrote_come_back_as_their_facts()
+    {
+        var random = new RandomCalls(seed: 8);
+        var calls = Enumerable.Range(0, 100).Select(_ => random.Next(live: true)).ToList();
+        await Save(calls);
+        await Execute("UPDATE live_call SET body = '{'");
+
+        Assert.That((await Store.Live("pbx", default)).Select(saved => SameCall.Facts(saved.Call)), Is.EquivalentTo(calls.Select(SameCall.Facts)));
+    }
+
+    [Test]
+    public async Task A_call_that_is_over_is_live_no_longer()
+    {
+        var random = new RandomCalls(seed: 9);
+        var call = random.Next(live: true) with { Revision = 1 };
+        var saved = await Save([call, random.Next(live: true)]);
+
+        await Save([call with { Revision = 2, EndedAt = call.StartedAt }]);
+
+        Assert.That((await Store.Live("pbx", default)).Select(live => live.Call.Key), Is.EqualTo(saved.Select(live => live.Call.Key).Where(key => key != call.Key)));
+    }
+
+    [Test]
     public async Task Only_the_calls_of_the_source_that_go_on_are_live()
     {
         var random = new RandomCalls(seed: 1);
@@ -62,6 +85,9 @@ sealed class CallStoreTests(Engine engine) : StoreTests(engine)
             var stored = (await Store.Live(before.Key.Source, default)).Single();
             Assert.That(SameCall.Text(stored.Call), Is.EqualTo(SameCall.Text(after)), $"seed {seed}");
             Assert.That(stored.CallId, Is.EqualTo(saved.CallId));
+            await using var session = await Database.Read(default);
+            var facts = await CallRows.FromFacts(session, [saved.CallId], default);
+            Assert.That(SameCall.Facts(facts[saved.CallId]), Is.EqualTo(SameCall.Facts(after)), $"seed {seed}");
         }
     }
 
@@ -146,7 +172,7 @@ sealed class CallStoreTests(Engine engine) : StoreTests(engine)
     async Task<string> Everything()
     {
         List<string> counts = [];
-        foreach (var table in new[] { "call", "call_leg", "call_offer", "call_talk", "call_hold", "call_transfer", "call_queue_visit", "call_recording", "call_party", "client", "client_number", "inquiry" })
+        foreach (var table in new[] { "call", "call_leg", "call_offer", "call_talk", "call_hold", "call_transfer", "call_queue_visit", "call_recording", "call_party", "live_call", "client", "client_number", "inquiry" })
             counts.Add($"{table} {await Scalar<int>($"SELECT COUNT(*) FROM {table}")}");
         counts.Add($"contacts {await Scalar<int>("SELECT COUNT(*) FROM client WHERE status = 'contact'")}");
         return string.Join("\n", counts);

@@ -7,4 +7,11 @@ namespace ContactCenterCrm.Server.Tests.Calls;
 static class SameCall
 {
     public static string Text(Call call) => JsonSerializer.Serialize(call);
+
+    /// <summary>Without what only the tracker remembers.</summary>
+    public static string Facts(Call call) => Text(call with
+    {
+        Memory = null,
+        Legs = [.. call.Legs.Select(leg => leg with { IsDialled = false, ResultAt = null, Pair = null, QueueVisit = null })],
+    });
 }

@@ -23,6 +23,7 @@ sealed class RightsTests
         GET    /api/calls/{id:long}           asmA pP
         GET    /api/me                        asmA
         PUT    /api/me/password               asmA
+        GET    /api/pbx/quarantine            A P
         POST   /api/set-up                    n asmA pP
         GET    /api/sign-in                   n asmA pP
         POST   /api/sign-in                   n asmA pP

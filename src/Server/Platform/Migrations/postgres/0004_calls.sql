@@ -39,7 +39,14 @@ CREATE INDEX call_client ON call (client_id, started_at, id);
 
 CREATE INDEX call_did ON call (did, started_at, id);
 
-CREATE INDEX call_live ON call (source) WHERE ended_at IS NULL AND merged_source IS NULL;
+-- The calls that go on, each as one text from which its owner takes up the work after a restart. A row goes when its call is over.
+CREATE TABLE live_call (
+    call_id bigint NOT NULL PRIMARY KEY REFERENCES call (id),
+    source text COLLATE "C" NOT NULL,
+    body text NOT NULL
+);
+
+CREATE INDEX live_call_source ON live_call (source);
 
 -- The extensions that had to do with a call: rang, talked or placed it. Who may see the call, and the call list of one agent.
 CREATE TABLE call_party (

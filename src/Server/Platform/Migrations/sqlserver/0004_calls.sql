@@ -43,7 +43,15 @@ GO
 CREATE INDEX call_did ON call (did, started_at, id);
 GO
 
-CREATE INDEX call_live ON call (source) WHERE ended_at IS NULL AND merged_source IS NULL;
+-- The calls that go on, each as one text from which its owner takes up the work after a restart. A row goes when its call is over.
+CREATE TABLE live_call (
+    call_id bigint NOT NULL PRIMARY KEY REFERENCES call (id),
+    source nvarchar(200) NOT NULL,
+    body nvarchar(max) NOT NULL
+);
+GO
+
+CREATE INDEX live_call_source ON live_call (source);
 GO
 
 -- The extensions that had to do with a call: rang, talked or placed it. Who may see the call, and the call list of one agent.
