@@ -31,10 +31,10 @@ public sealed record CallTruth
     public DateTimeOffset? AnsweredAt { get; init; }
     public DateTimeOffset? EndedAt { get; init; }
 
-    /// <summary>Ringing of the phone that answered, or of the last attempt.</summary>
+    /// <summary>Ringing of the phone that answered first; when none did, the time during which any phone rang.</summary>
     public double RingSeconds { get; init; }
 
-    /// <summary>The client and a human were connected. For an internal call: the two extensions.</summary>
+    /// <summary>The client and a human were connected, on hold or not. For an internal call: the two extensions.</summary>
     public double TalkSeconds { get; init; }
 
     /// <summary>The linkedids of consultations that became part of this call.</summary>

@@ -45,7 +45,10 @@ internal sealed class Consultation
         _dial = new DialStage(_call, _second, [_transfer.To], 20, new DialEnding(
             Answered,
             failure => Close(CallResult.NoAnswer, HangupCause.NoAnswer, "pbx", failure),
-            (cause, _) => Close(CallResult.NoAnswer, cause, "agent")));
+            (cause, _) => Close(CallResult.NoAnswer, cause, "caller"))
+        {
+            Rings = leg => _truth = _truth with { Rang = [leg.Endpoint] },
+        });
         _dial.Begin();
     }
 
@@ -113,7 +116,7 @@ internal sealed class Consultation
 
     private static string Word(HangupBy by) => by switch
     {
-        HangupBy.Party => "agent",
+        HangupBy.Party => "caller",
         HangupBy.Pbx => "pbx",
         HangupBy.Crm => "crm",
     };

@@ -9,6 +9,9 @@ public sealed record DemoTrafficOptions
 {
     public double CallsPerMinute { get; init; } = 6;
 
+    /// <summary>No call begins later; null: they never cease.</summary>
+    public DateTimeOffset? Until { get; init; }
+
     /// <summary>Half of a conversation lasts longer, half shorter, at most four times as long.</summary>
     public double TalkSeconds { get; init; } = 40;
 
@@ -46,6 +49,8 @@ public sealed class DemoTraffic
 
     private void Next()
     {
+        if (_pbx.Now > _options.Until)
+            return;
         _pbx.Begin(_random.Next(100) switch
         {
             < 78 => Inbound(),

@@ -105,7 +105,7 @@ internal sealed class DialStage(SimulatedCall call, SimulatedLeg caller, IReadOn
         Feed.State(leg);
         Feed.DialState(caller, leg);
         Pbx.RefreshDevice(leg.Endpoint);
-        Call.Rings(leg);
+        outcome.Rings(leg);
     }
 
     private void Answer(SimulatedLeg leg)
@@ -192,7 +192,10 @@ internal sealed class DialStage(SimulatedCall call, SimulatedLeg caller, IReadOn
 }
 
 /// <summary>What becomes of the call when somebody picks up, when all phones have failed, and when the one who dials gives up first.</summary>
-internal sealed record DialEnding(Action<SimulatedLeg> Answered, Action<DialFailure> Failed, Action<HangupCause, HangupBy> GivenUp);
+internal sealed record DialEnding(Action<SimulatedLeg> Answered, Action<DialFailure> Failed, Action<HangupCause, HangupBy> GivenUp)
+{
+    public required Action<SimulatedLeg> Rings { get; init; }
+}
 
 /// <summary>Nobody picked up: the DIALSTATUS, and what each phone did.</summary>
 internal sealed record DialFailure(string Status, IReadOnlyCollection<PhoneAct> Phones);

@@ -56,10 +56,20 @@ internal static class SimulatedActions
                 Refuse(session, action, action["Interface"].Length == 0 ? "Need 'Interface' parameter." : "Interface not found");
                 break;
             default:
-                if (!SimulatedLists.TryAnswer(pbx, session, action, name))
-                    Refuse(session, action, $"Invalid/unknown command: {action["Action"]}. Use Action: ListCommands to show available commands.");
+                Describe(pbx, session, action);
                 break;
         }
+    }
+
+    private static void Describe(SimulatedPbx pbx, SimulatorSession session, SimulatedAction action)
+    {
+        if (SimulatedLists.Answer(pbx, action) is not { } packets)
+        {
+            Refuse(session, action, $"Invalid/unknown command: {action["Action"]}. Use Action: ListCommands to show available commands.");
+            return;
+        }
+        foreach (var packet in packets)
+            session.Send(packet);
     }
 
     // The write classes of which an action asks for one (`manager show command`); none: everybody may.

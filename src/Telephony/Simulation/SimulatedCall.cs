@@ -15,7 +15,9 @@ internal sealed class SimulatedCall
     private int _nextTurn;
     private Plan? _giveUp;
     private DateTimeOffset? _talksSince;
-    private SimulatedLeg? _lastRung;
+    private readonly HashSet<SimulatedLeg> _ringing = [];
+    private DateTimeOffset _ringingSince;
+    private double _rungSeconds;
 
     public SimulatedCall(SimulatedPbx pbx, CallScript script)
     {
@@ -96,6 +98,7 @@ internal sealed class SimulatedCall
     public void Close(SimulatedLeg leg, HangupCause cause)
     {
         Feed.Hangup(leg, cause);
+        Silence(leg);
         _legs.Remove(leg);
         Pbx.Remove(leg);
         Pbx.RefreshDevice(leg.Endpoint);
@@ -125,7 +128,9 @@ internal sealed class SimulatedCall
 
     public void Rings(SimulatedLeg leg)
     {
-        _lastRung = leg;
+        if (_ringing.Count == 0)
+            _ringingSince = Pbx.Now;
+        _ringing.Add(leg);
         if (leg.Endpoint != Pbx.Office.Trunk && !Truth.Rang.Contains(leg.Endpoint))
             Truth = Truth with { Rang = Truth.Rang.Add(leg.Endpoint) };
     }
@@ -138,6 +143,7 @@ internal sealed class SimulatedCall
     {
         _giveUp?.Drop();
         _talksSince = Pbx.Now;
+        Silence(callee);
         var agent = callee.Endpoint == Pbx.Office.Trunk ? caller : callee;
         var isFirst = Truth.AnsweredAt is null;
         Truth = Truth with
@@ -154,13 +160,13 @@ internal sealed class SimulatedCall
     public void GivenUp(SimulatedLeg caller, HangupCause cause, HangupBy by)
     {
         var (result, reason) = Truth.AnsweredAt is null ? Unanswered(Stage) : (CallResult.Answered, null);
-        Finish(caller, null, cause, result, reason, Word(by, isClient: Script.Direction is CallDirection.Inbound));
+        Finish(caller, null, cause, result, reason, Word(by, isCaller: Script.Direction is not CallDirection.Outbound));
     }
 
     public void Ended(SimulatedLeg caller, SimulatedLeg callee, HangupCause cause, SimulatedLeg lost, HangupBy by)
     {
-        var isClient = lost.Endpoint == Pbx.Office.Trunk || (Script.Direction is CallDirection.Internal && lost == callee);
-        Finish(caller, callee, cause, CallResult.Answered, null, Word(by, isClient));
+        var isCaller = lost.Endpoint == Pbx.Office.Trunk || (Script.Direction is CallDirection.Internal && lost == caller);
+        Finish(caller, callee, cause, CallResult.Answered, null, Word(by, isCaller));
     }
 
     /// <summary>The queue gave up: voicemail, or the end.</summary>
@@ -173,11 +179,6 @@ internal sealed class SimulatedCall
             HangUpByPbx(caller, HangupCause.Normal, CallResult.Missed, CallReason.QueueTimeout);
     }
 
-    /// <summary>While the agent consults, the client is connected with nobody.</summary>
-    public void Pauses() => StopTalking();
-
-    public void Resumes() => _talksSince = Pbx.Now;
-
     public void SentOn(SimulatedLeg client, string by, string to)
     {
         StopTalking();
@@ -185,16 +186,14 @@ internal sealed class SimulatedCall
         SendTo(client, to);
     }
 
-    public void HandedOver(SimulatedLeg client, string by, SimulatedLeg target, string absorbed)
-    {
-        _talksSince = Pbx.Now;
+    public void HandedOver(string by, SimulatedLeg target, string absorbed) =>
         Truth = Truth with
         {
+            Rang = Truth.Rang.Contains(target.Endpoint) ? Truth.Rang : Truth.Rang.Add(target.Endpoint),
             LastAgent = target.Endpoint,
             Absorbed = Truth.Absorbed.Add(absorbed),
             Transfers = Truth.Transfers.Add(new Transfer(TransferType.Attended, by, target.Endpoint, Pbx.Now) { Answered = true }),
         };
-    }
 
     private SimulatedLeg FirstLeg()
     {
@@ -329,7 +328,8 @@ internal sealed class SimulatedCall
         Enter(new DialStage(this, caller, targets, seconds, new DialEnding(
             callee => Answered(caller, callee),
             failure => NobodyAnswered(caller, failure, endsInVoicemail),
-            (cause, by) => GivenUp(caller, cause, by))));
+            (cause, by) => GivenUp(caller, cause, by))
+        { Rings = Rings }));
 
     private void NobodyAnswered(SimulatedLeg caller, DialFailure failure, bool endsInVoicemail)
     {
@@ -372,7 +372,6 @@ internal sealed class SimulatedCall
             caller.UpAt = Pbx.Now;
             Feed.State(caller);
         }
-        Truth = Truth with { RingSeconds = _lastRung is null ? 0 : RingSecondsOf(_lastRung) };
         Enter(new ListenStage(this, caller, Script.VoicemailSeconds, () => Lose(caller, HangupBy.Party)) { IsVoicemail = true });
     }
 
@@ -389,11 +388,11 @@ internal sealed class SimulatedCall
         Stage?.Drop();
         Stage = null;
         StopTalking();
-        if (Truth.AnsweredAt is null && _lastRung is not null && result is not CallResult.Voicemail)
-            Truth = Truth with { RingSeconds = RingSecondsOf(_lastRung) };
         if (withCdr)
             Feed.Cdr(caller, callee, Pbx.Now);
         Close(caller, cause);
+        if (Truth.AnsweredAt is null)
+            Truth = Truth with { RingSeconds = _rungSeconds };
         Truth = Truth with { Result = result, Reason = reason, HangupBy = hangupBy, EndedAt = Pbx.Now };
         Pbx.Over(this);
     }
@@ -427,6 +426,12 @@ internal sealed class SimulatedCall
         (caller.Context, caller.Exten, caller.Priority) = (context, exten, context == "from-trunk" ? priority + 1 : priority);
     }
 
+    private void Silence(SimulatedLeg leg)
+    {
+        if (_ringing.Remove(leg) && _ringing.Count == 0)
+            _rungSeconds += (Pbx.Now - _ringingSince).TotalSeconds;
+    }
+
     private double RingSecondsOf(SimulatedLeg leg) => leg.RingingAt is { } since ? (Pbx.Now - since).TotalSeconds : 0;
 
     private (CallResult Result, CallReason? Reason) Unanswered(CallStage? stage) => Script.Direction switch
@@ -446,15 +451,16 @@ internal sealed class SimulatedCall
 
     private static CallReason ReasonOf(DialFailure failure) => failure.Status switch
     {
-        "BUSY" => CallReason.AgentBusy,
         "NOANSWER" => CallReason.NoAnswer,
-        _ => failure.Phones.Contains(PhoneAct.Decline) ? CallReason.Declined : CallReason.Unreachable,
+        _ when failure.Phones.Contains(PhoneAct.Decline) => CallReason.Declined,
+        "BUSY" => CallReason.AgentBusy,
+        _ => CallReason.Unreachable,
     };
 
-    private static string Word(HangupBy by, bool isClient) => by switch
+    private static string Word(HangupBy by, bool isCaller) => by switch
     {
         HangupBy.Crm => "crm",
         HangupBy.Pbx => "pbx",
-        HangupBy.Party => isClient ? "caller" : "agent",
+        HangupBy.Party => isCaller ? "caller" : "agent",
     };
 }

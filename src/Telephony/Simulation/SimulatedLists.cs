@@ -5,36 +5,18 @@ namespace ContactCenterCrm.Telephony.Simulation;
 /// <summary>The answers that describe the PBX as it is: what a client asks for after it has connected.</summary>
 internal static class SimulatedLists
 {
-    public static bool TryAnswer(SimulatedPbx pbx, SimulatorSession session, SimulatedAction action, string name)
+    /// <summary>The packets of the answer; null when the action is not a question of this kind.</summary>
+    public static IReadOnlyList<string>? Answer(SimulatedPbx pbx, SimulatedAction action) => action["Action"].ToUpperInvariant() switch
     {
-        switch (name)
-        {
-            case "CORESTATUS":
-                session.Send(Status(pbx, action));
-                return true;
-            case "CORESETTINGS":
-                session.Send(SimulatedActions.Packet("Success", action).Add("AMIversion", "11.0.0").Add("AsteriskVersion", "22.10.1")
-                    .Add("SystemName", "").Add("CoreMaxCalls", 0).Add("CoreMaxLoadAvg", "0.000000").Add("CoreRunUser", "asterisk")
-                    .Add("CoreRunGroup", "asterisk").Add("CoreMaxFilehandles", 0).Add("CoreRealTimeEnabled", "No")
-                    .Add("CoreCDRenabled", "Yes").Add("CoreHTTPenabled", "No").ToString());
-                return true;
-            case "CORESHOWCHANNELS":
-                List(session, action, "Channels will follow", "CoreShowChannelsComplete", pbx.Legs.Select(leg => Channel(pbx, action, leg)));
-                return true;
-            case "STATUS":
-                List(session, action, "Channel status will follow", "StatusComplete", pbx.Legs.Select(leg => ChannelStatus(pbx, action, leg)), withItems: true);
-                return true;
-            case "QUEUESTATUS":
-                List(session, action, "Queue status will follow", "QueueStatusComplete", pbx.Queues.SelectMany(line => Queue(pbx, action, line)));
-                return true;
-            case "BRIDGELIST":
-                List(session, action, "Bridge listing will follow", "BridgeListComplete",
-                    pbx.Bridges.Select(bridge => Item("BridgeListItem", action).Add(bridge).ToString()));
-                return true;
-            default:
-                return false;
-        }
-    }
+        "CORESTATUS" => [Status(pbx, action)],
+        "CORESETTINGS" => [Settings(action)],
+        "CORESHOWCHANNELS" => List(action, "Channels will follow", "CoreShowChannelsComplete", pbx.Legs.Select(leg => Channel(pbx, action, leg))),
+        "STATUS" => List(action, "Channel status will follow", "StatusComplete", pbx.Legs.Select(leg => ChannelStatus(pbx, action, leg)), withItems: true),
+        "QUEUESTATUS" => List(action, "Queue status will follow", "QueueStatusComplete", pbx.Queues.SelectMany(line => Queue(pbx, action, line))),
+        "BRIDGELIST" => List(action, "Bridge listing will follow", "BridgeListComplete",
+            pbx.Bridges.Select(bridge => Item("BridgeListItem", action).Add(bridge).ToString())),
+        _ => null,
+    };
 
     private static string Status(SimulatedPbx pbx, SimulatedAction action)
     {
@@ -47,14 +29,17 @@ internal static class SimulatedLists
             .Add("CoreCurrentCalls", pbx.LiveCalls).ToString();
     }
 
-    private static void List(SimulatorSession session, SimulatedAction action, string message, string complete, IEnumerable<string> items, bool withItems = false)
+    private static string Settings(SimulatedAction action) => SimulatedActions.Packet("Success", action)
+        .Add("AMIversion", "11.0.0").Add("AsteriskVersion", "22.10.1").Add("SystemName", "").Add("CoreMaxCalls", 0).Add("CoreMaxLoadAvg", "0.000000")
+        .Add("CoreRunUser", "asterisk").Add("CoreRunGroup", "asterisk").Add("CoreMaxFilehandles", 0).Add("CoreRealTimeEnabled", "No")
+        .Add("CoreCDRenabled", "Yes").Add("CoreHTTPenabled", "No").ToString();
+
+    private static List<string> List(SimulatedAction action, string message, string complete, IEnumerable<string> items, bool withItems = false)
     {
-        var texts = items.ToList();
-        session.Send(SimulatedActions.Packet("Success", action).Add("EventList", "start").Add("Message", message).ToString());
-        foreach (var text in texts)
-            session.Send(text);
-        var end = Item(complete, action).Add("EventList", "Complete").Add("ListItems", texts.Count);
-        session.Send((withItems ? end.Add("Items", texts.Count) : end).ToString());
+        List<string> packets = [SimulatedActions.Packet("Success", action).Add("EventList", "start").Add("Message", message).ToString(), .. items];
+        var end = Item(complete, action).Add("EventList", "Complete").Add("ListItems", packets.Count - 1);
+        packets.Add((withItems ? end.Add("Items", packets.Count - 1) : end).ToString());
+        return packets;
     }
 
     private static string Channel(SimulatedPbx pbx, SimulatedAction action, SimulatedLeg leg) => Item("CoreShowChannel", action).Add(leg)

@@ -83,11 +83,15 @@ internal sealed class TalkStage(SimulatedCall call, SimulatedLeg caller, Simulat
             case PutOnHold hold:
                 Hold(hold.By is Party.Client ? Client : Agent, hold.HoldSeconds);
                 break;
-            case TransferBlind transfer:
+            case TransferBlind transfer when transfer.To != Agent.Endpoint:
                 SendOn(transfer.To);
                 break;
-            case TransferAttended transfer:
+            case TransferAttended transfer when transfer.To != Agent.Endpoint:
                 Consult(transfer);
+                break;
+            default:
+                // To oneself: nobody does that.
+                NextTurn();
                 break;
         }
     }
@@ -129,13 +133,11 @@ internal sealed class TalkStage(SimulatedCall call, SimulatedLeg caller, Simulat
         var agent = Agent;
         Feed.Hold(agent);
         Feed.MusicStart(Client);
-        Call.Pauses();
         _consultation = new Consultation(Call, agent, transfer, Connect, () =>
         {
             _consultation = null;
             Feed.Unhold(agent);
             Feed.MusicStop(Client);
-            Call.Resumes();
             NextTurn();
         });
         _consultation.Begin();
@@ -166,7 +168,7 @@ internal sealed class TalkStage(SimulatedCall call, SimulatedLeg caller, Simulat
         Call.Close(first, HangupCause.Normal);
         Call.Close(second, HangupCause.Normal);
         _consultation = null;
-        Call.HandedOver(client, first.Endpoint, target, second.Linkedid);
+        Call.HandedOver(first.Endpoint, target, second.Linkedid);
         (caller, callee, _bridge, queue) = (client, target, secondBridge, null);
         NextTurn();
     }
