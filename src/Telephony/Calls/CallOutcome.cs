@@ -203,6 +203,8 @@ internal static class CallOutcome
     {
         "486" or "600" => OfferResult.Busy,
         "603" or "607" => OfferResult.Rejected,
+        // Forbidden: by the person whose phone rang, or by a carrier that does not let the call through.
+        "403" => leg.RingingAt is null ? OfferResult.Unreachable : OfferResult.Rejected,
         null or "" or "408" or "480" or "487" => leg.Cause switch
         {
             CauseUserBusy => OfferResult.Busy,
