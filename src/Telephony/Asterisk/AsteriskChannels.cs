@@ -46,7 +46,17 @@ internal sealed class AsteriskChannels(IReadOnlySet<string> trunks)
             IsUp = state == StateUp,
             BridgeId = bridgeId,
             Conference = ConferenceOf(message, AmiKey.ApplicationData) ?? ConferenceOf(message, AmiKey.Data),
+            Recording = VariableOf(message, "MIXMONITOR_FILENAME="),
         };
+    }
+
+    // Status, when it was asked for variables, has a line for each: "Variable: REC=(null)".
+    private static string? VariableOf(AmiMessage message, string name)
+    {
+        if (!message.Has(AmiKey.Variable))
+            return null;
+        var variable = message.All(AmiKey.Variable).FirstOrDefault(variable => variable.StartsWith(name, StringComparison.Ordinal));
+        return variable is null ? null : Known(variable[name.Length..]);
     }
 
     // ConfBridge(500,profile): the room comes first.

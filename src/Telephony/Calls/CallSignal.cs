@@ -44,6 +44,9 @@ public sealed record LegSeen(DateTimeOffset At, string LegId, string CallId, Par
 
     /// <summary>The conference room it has entered; null for none.</summary>
     public string? Conference { get; init; }
+
+    /// <summary>The file that it is recorded into; null when it is not, or when the source did not say.</summary>
+    public string? Recording { get; init; }
 }
 
 /// <summary>The phone rings. <paramref name="IsProgress"/>: the network plays something before the answer, which may be a ringing tone.</summary>

@@ -207,7 +207,7 @@ public sealed class CallTracker
                 _commandedAt = null;
                 break;
             case BridgeSeen seen:
-                foreach (var leg in _rooms.Know(seen.BridgeId, seen.Kind).ToList())
+                foreach (var leg in _rooms.Know(seen.BridgeId, seen.Kind).Where(_ => _lostAt is null).ToList())
                     Hear(leg.Call, seen.At + leg.Call.ClockShift);
                 break;
             case SnapshotTaken taken:
@@ -221,7 +221,7 @@ public sealed class CallTracker
                 Restart(started);
                 break;
             case SourceStopped stopped:
-                EndAll(stopped.At);
+                EndAll(stopped.At, begunBefore: DateTimeOffset.MaxValue);
                 break;
         }
     }
@@ -282,6 +282,8 @@ public sealed class CallTracker
             leg.Call.Ring(leg, isKnown ? seen.At : seen.StartedAt);
         if (seen.IsUp)
             leg.Call.PickUp(leg, seen.At);
+        if (seen.Recording is { } file)
+            leg.Call.Record(leg, file, seen.StartedAt);
         // After a gap nobody knows who talks with whom before the list is complete.
         if (_lostAt is not null)
             Place(leg, seen);
@@ -500,18 +502,21 @@ public sealed class CallTracker
 
     private void Restart(SourceStarted started)
     {
-        if (_runningSince is { } before && started.RunningSince - before > RestartTolerance)
+        // Since when it ran before is unknown after a restart of the product; a call that is older than the PBX tells it then.
+        var before = _runningSince ?? Calls().Min(call => (DateTimeOffset?)call.StartedAt);
+        if (before is not null && started.RunningSince - before > RestartTolerance)
         {
             // It stopped before it started again, and its uptime was rounded down.
             var latest = started.RunningSince.AddSeconds(-1);
-            EndAll(latest > _previousAt ? latest : _previousAt);
+            EndAll(latest > _previousAt ? latest : _previousAt, begunBefore: started.RunningSince);
         }
         _runningSince = started.RunningSince;
     }
 
-    private void EndAll(DateTimeOffset at)
+    // A PBX that boots takes calls before it says that it has booted: those live.
+    private void EndAll(DateTimeOffset at, DateTimeOffset begunBefore)
     {
-        foreach (var leg in _legs.Values.ToList())
+        foreach (var leg in _legs.Values.Where(leg => leg.Call.StartedAt < begunBefore).ToList())
             EndUnseen(leg, at, CallUncertainty.PbxStopped);
     }
 

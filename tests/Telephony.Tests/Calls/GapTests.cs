@@ -89,6 +89,27 @@ public sealed class GapTests
     }
 
     [Test]
+    public void A_call_that_is_older_than_the_PBX_was_stopped_by_its_restart()
+    {
+        // The product was restarted too, and does not know since when the PBX ran before.
+        var story = Talking();
+
+        story.After(60).Tell(new SourceStarted(story.Now, story.Now.AddSeconds(-20)));
+
+        Assert.That(story.Call.Uncertain, Is.EqualTo(CallUncertainty.PbxStopped));
+    }
+
+    [Test]
+    public void A_call_that_a_booting_PBX_took_lives_on()
+    {
+        var story = new PbxStory().Tell(new SourceStarted(PbxStory.Start, PbxStory.Start.AddDays(-1))).After(60);
+
+        story.ClientCalls().After(5).Tell(new SourceStarted(story.Now, PbxStory.Start.AddSeconds(50)));
+
+        Assert.That(story.Call.IsLive, Is.True);
+    }
+
+    [Test]
     public void A_reconnect_to_the_same_PBX_is_no_restart()
     {
         var story = Talking().Tell(new SourceStarted(PbxStory.Start, PbxStory.Start.AddDays(-1)));
