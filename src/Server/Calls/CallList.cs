@@ -130,8 +130,8 @@ internal sealed class CallList(Database database)
     static Sql OfIdsSql(Dialect dialect, bool own) => new($"""
         SELECT {ItemColumns}
         FROM {ItemTables}
-        WHERE c.id IN (SELECT id FROM {dialect.Rows("@ids", "id bigint", "wanted")})
-        {(own ? $"AND c.id IN ({CallParties.OfAgent("@callerId")})" : "")}
+        JOIN {dialect.Rows("@ids", "id bigint", "wanted")} ON wanted.id = c.id
+        {(own ? $"WHERE c.id IN ({CallParties.OfAgent("@callerId")})" : "")}
         ORDER BY c.id
         """);
 

@@ -133,7 +133,7 @@ internal static class ClientIntake
     static Sql MadeSql(Dialect dialect) => new($"""
         SELECT c.origin_key, c.id
         FROM client c
-        WHERE c.origin_key IN (SELECT origin_key FROM {dialect.Rows("@keys", "origin_key exact", "wanted")})
+        JOIN {dialect.Rows("@keys", "origin_key exact", "wanted")} ON wanted.origin_key = c.origin_key
         """);
 
     static Sql TouchSql(Dialect dialect) => new($"""

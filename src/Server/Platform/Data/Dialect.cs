@@ -172,30 +172,30 @@ internal sealed class SqlServerDialect : Dialect
     public override string Upsert(string table, string columns, string key, string onlyIf = "")
     {
         var source = string.Join(", ", Names(columns).Select(column => $"{Parameter(column)} AS {column}"));
-        var on = string.Join(" AND ", Names(key).Select(column => $"target.{column} = source.{column}"));
-        var updates = Names(columns).Except(Names(key)).Select(column => $"{column} = source.{column}");
+        var on = string.Join(" AND ", Names(key).Select(column => $"target.{column} = incoming.{column}"));
+        var updates = Names(columns).Except(Names(key)).Select(column => $"{column} = incoming.{column}");
         var condition = onlyIf.Length == 0 ? "" : $" AND {onlyIf}";
-        return $"MERGE {table} WITH (HOLDLOCK) AS target USING (SELECT {source}) AS source ON {on} "
+        return $"MERGE {table} WITH (HOLDLOCK) AS target USING (SELECT {source}) AS incoming ON {on} "
             + $"WHEN MATCHED{condition} THEN UPDATE SET {string.Join(", ", updates)} "
-            + $"WHEN NOT MATCHED THEN INSERT ({columns}) VALUES ({string.Join(", ", Names(columns).Select(column => $"source.{column}"))});";
+            + $"WHEN NOT MATCHED THEN INSERT ({columns}) VALUES ({string.Join(", ", Names(columns).Select(column => $"incoming.{column}"))});";
     }
 
     public override string UpsertRows(string table, string parameter, string columns, string key, string keep = "") =>
-        $"MERGE {table} WITH (HOLDLOCK) AS target USING {Rows(parameter, columns, "source")} ON {On(key)} "
-        + $"WHEN MATCHED THEN UPDATE SET {string.Join(", ", Updated(columns, key, keep).Select(column => $"{column} = source.{column}"))} "
+        $"MERGE {table} WITH (HOLDLOCK) AS target USING {Rows(parameter, columns, "incoming")} ON {On(key)} "
+        + $"WHEN MATCHED THEN UPDATE SET {string.Join(", ", Updated(columns, key, keep).Select(column => $"{column} = incoming.{column}"))} "
         + $"WHEN NOT MATCHED THEN INSERT ({NamesOf(columns)}) VALUES ({SourceValues(columns)});";
 
     public override string InsertRowsIfAbsent(string table, string parameter, string columns, string key) =>
-        $"MERGE {table} WITH (HOLDLOCK) AS target USING {Rows(parameter, columns, "source")} ON {On(key)} "
+        $"MERGE {table} WITH (HOLDLOCK) AS target USING {Rows(parameter, columns, "incoming")} ON {On(key)} "
         + $"WHEN NOT MATCHED THEN INSERT ({NamesOf(columns)}) VALUES ({SourceValues(columns)});";
 
     // A column of another collation than the database's cannot be compared with a value from JSON before that has the same.
     static string Collated((string Name, string Kind) column) =>
         column.Kind == "exact" ? $"{column.Name} COLLATE Latin1_General_100_BIN2 AS {column.Name}" : column.Name;
 
-    static string On(string key) => string.Join(" AND ", Names(key).Select(column => $"target.{column} = source.{column}"));
+    static string On(string key) => string.Join(" AND ", Names(key).Select(column => $"target.{column} = incoming.{column}"));
 
-    static string SourceValues(string columns) => string.Join(", ", Columns(columns).Select(column => $"source.{column.Name}"));
+    static string SourceValues(string columns) => string.Join(", ", Columns(columns).Select(column => $"incoming.{column.Name}"));
 
     static string Type(string kind) => kind switch
     {
