@@ -95,7 +95,7 @@ internal sealed class ScriptedPort : IAsyncDisposable
     {
         var id = action.Split('\n').First(line => line.StartsWith("ActionID: ", StringComparison.Ordinal));
         await stream.WriteAsync(Encoding.UTF8.GetBytes($"Response: Success\r\n{id}\r\nChallenge: 1\r\n\r\n"));
-        if (action.StartsWith("Action: QueuePause", StringComparison.Ordinal))
+        if (action.StartsWith("Action: CoreShowChannels", StringComparison.Ordinal))
             _loggedIn.TrySetResult(stream);
     }
 }
