@@ -113,7 +113,7 @@ internal sealed class AmiConnectionTests
     {
         var user = new SimulatedUser("crm", "crm-secret") { Read = ["system"], Write = ["system"] };
         await using var bench = AmiBench.WithSimulator(new SimulatorOptions { Users = [user] });
-        await bench.Server!.Do(pbx => pbx.BeginAfter(1, talk), bench.Impatience);
+        await bench.Server!.Do(pbx => pbx.BeginAfter(1, talk with { Talk = [new HangUp(1_000_000, Party.Client)] }), bench.Impatience);
         var state = await bench.Until(state => state.MissingPrivileges.Contains("read=call"));
 
         Assert.That(state.Status, Is.EqualTo(AmiLinkStatus.Up));
