@@ -98,7 +98,7 @@ sealed class RightsTests
             .ThenBy(endpoint => endpoint.Method, StringComparer.Ordinal);
 
     static bool IsFileOrPage(RouteEndpoint route) =>
-        route.Metadata.GetMetadata<StaticAssetDescriptor>() is not null || route.RoutePattern.RawText is "{**path:file}" or WebPlatform.Pages;
+        route.Metadata.GetMetadata<StaticAssetDescriptor>() is not null || route.RoutePattern.RawText is "{**path:file}" or WebPlatform.Pages or WebPlatform.StartPage;
 
     static string Normal(string table) => string.Join('\n', table.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
         .Select(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries))

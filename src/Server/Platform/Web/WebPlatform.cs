@@ -10,6 +10,8 @@ internal static class WebPlatform
     /// <summary>Every other address is a page of the browser program; one that no part of the API has is an error, not a page.</summary>
     internal const string Pages = "{*path:nonfile:regex(^(?!(api|hubs)/))}";
 
+    internal const string StartPage = "";
+
     public static WebApplicationBuilder AddWeb(this WebApplicationBuilder builder)
     {
         // Otherwise `dotnet run` outside Development finds no file of the browser program.
@@ -46,6 +48,8 @@ internal static class WebPlatform
         app.MapApiDocument();
         app.MapStaticAssets().AllowAnonymous();
         app.MapFallbackToFile(Pages, "index.html").AllowAnonymous();
+        // The bare address has no path for the expression to look at.
+        app.MapFallbackToFile(StartPage, "index.html").AllowAnonymous();
     }
 
     // Over TLS too: compression leaks only what a foreign page can make us repeat beside a secret, and no body holds both
