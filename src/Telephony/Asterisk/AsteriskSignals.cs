@@ -53,7 +53,7 @@ public sealed class AsteriskSignals(IReadOnlySet<string> trunks)
         AmiEvent.SoftHangupRequest => new LegStopped(at, message.Leg(), message.Call()),
         AmiEvent.Hangup => new LegEnded(at, message.Leg(), message.Call(), message.Number(AmiKey.Cause), message.Text(AmiKey.TechCause)),
 
-        AmiEvent.DialBegin => new LegDialled(at, message.Text(AmiKey.Uniqueid), message[AmiKey.DestUniqueid], message[AmiKey.DestLinkedid]) { Number = DialledNumber(message) },
+        AmiEvent.DialBegin => DialBegin(message, at),
         AmiEvent.DialState => DialState(message, at),
         AmiEvent.DialEnd => DialEnd(message, at),
         AmiEvent.OriginateResponse => OriginateResponse(message, at),
@@ -128,9 +128,16 @@ public sealed class AsteriskSignals(IReadOnlySet<string> trunks)
         return AsteriskChannels.ConferenceOf(message, AmiKey.AppData) is { } room ? new ConferenceEntered(at, message.Leg(), message.Call(), room) : null;
     }
 
-    // "79161234567@trunk", "trunk/79161234567" or "trunk/sip:79161234567@host": the number is also the caller id that the channel gets.
-    private static string? DialledNumber(AmiMessage message) =>
-        message.Text(AmiKey.DestCallerIDNum) ?? message.Text(AmiKey.DialString)?.Split('@')[0].Split('/')[^1];
+    private static LegDialled DialBegin(AmiMessage message, DateTimeOffset at)
+    {
+        // "101", "79161234567@trunk", "trunk/sip:79161234567@host": the number is also the caller id that the channel gets.
+        var parts = message[AmiKey.DialString].Split('@');
+        return new LegDialled(at, message.Text(AmiKey.Uniqueid), message[AmiKey.DestUniqueid], message[AmiKey.DestLinkedid])
+        {
+            Number = message.Text(AmiKey.DestCallerIDNum) ?? parts[0].Split('/')[^1],
+            NumberAtEndpoint = parts.Length > 1 ? parts[0].Split('/')[^1] : null,
+        };
+    }
 
     private static LegRinging? DialState(AmiMessage message, DateTimeOffset at)
     {

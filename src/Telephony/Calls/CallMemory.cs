@@ -1,8 +1,13 @@
+using System.Collections.Immutable;
+
 namespace ContactCenterCrm.Telephony.Calls;
 
 /// <summary>What the tracker knows of a live call beyond what everybody sees.</summary>
 public sealed record CallMemory
 {
+    /// <summary>Names of calls that turned out to be parts of this one, by which the source may still speak of it.</summary>
+    public ImmutableArray<string> OtherNames { get; init; } = [];
+
     public bool HasVoicemail { get; init; }
 
     /// <summary>The dialplan wanted to call somebody who could not be called at all.</summary>
@@ -18,6 +23,9 @@ public sealed record CallMemory
 
     /// <summary>The leg that was gone first.</summary>
     public string? Leaver { get; init; }
+
+    /// <summary>The source has told who hangs up, so that its silence means something.</summary>
+    public bool HearsHangups { get; init; }
 
     /// <summary>A command of ours hung it up.</summary>
     public bool IsCommanded { get; init; }

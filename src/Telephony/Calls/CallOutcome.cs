@@ -69,7 +69,11 @@ internal static class CallOutcome
     {
         if (call.IsAnswered)
             return new CallEnd(CallResult.Answered, null, null);
-        return new CallEnd(CallResult.NoAnswer, IsAgentNoAnswer(call) ? CallReason.AgentNoAnswer : ReasonOf(call, hearsHangups), null);
+        if (IsAgentNoAnswer(call))
+            return new CallEnd(CallResult.NoAnswer, CallReason.AgentNoAnswer, null);
+        // A feature code, a conference with nobody in it: there was nobody who could have answered.
+        var calledNobody = LastAttempt(call).Count == 0 && call.LastVisit is null && !call.HasNobody;
+        return new CallEnd(CallResult.NoAnswer, calledNobody ? null : ReasonOf(call, hearsHangups), null);
     }
 
     private static CallEnd Outbound(LiveCall call)
@@ -110,7 +114,7 @@ internal static class CallOutcome
         if (call.HasNobody)
             return CallReason.Unreachable;
         if (call.ClientLeg?.UpAt is null)
-            return CallReason.CallerAbandoned;
+            return HasCallerLeft(call, hearsHangups) ? CallReason.CallerAbandoned : CallReason.Unreachable;
         // Nobody was called and no queue was entered: the PBX itself picked up, so it was a menu.
         return HasCallerLeft(call, hearsHangups) ? CallReason.IvrAbandoned : CallReason.IvrTimeout;
     }

@@ -59,6 +59,12 @@ public sealed record LegUp(DateTimeOffset At, string LegId, string CallId) : Leg
 public sealed record LegDialled(DateTimeOffset At, string? DiallerId, string LegId, string CallId) : LegSignal(At, LegId, CallId)
 {
     public string? Number { get; init; }
+
+    /// <summary>
+    /// Set when it was dialled as a number at an endpoint. Phones are dialled by their endpoint alone: when the number is a public
+    /// one, the endpoint is a trunk that nobody has listed as one.
+    /// </summary>
+    public string? NumberAtEndpoint { get; init; }
 }
 
 /// <summary>The attempt to reach this leg is over.</summary>

@@ -13,19 +13,13 @@ namespace ContactCenterCrm.Telephony.Calls;
 /// <see cref="SnapshotTaken"/>). Tell it <see cref="SourceLost"/> when the line is down. Late, repeated and unknown signals are
 /// normal life: they change nothing and are counted in <see cref="Ignored"/>.
 /// </summary>
-public sealed class CallTracker
+public sealed partial class CallTracker
 {
-    /// <summary>Uptime is told in whole seconds, and messages travel: a smaller difference is no restart.</summary>
-    private static readonly TimeSpan RestartTolerance = TimeSpan.FromSeconds(3);
+    /// <summary>Ended calls that a word of the source may still complete.</summary>
+    private const int IncompleteMax = 64;
 
-    /// <summary>How long after our command to hang up the leg is gone at the latest.</summary>
-    private static readonly TimeSpan CommandTimeMax = TimeSpan.FromSeconds(2);
-
-    /// <summary>Ended calls that the source's accounting may still complete.</summary>
-    private const int UncertainMax = 64;
-
-    /// <summary>A source's messages are never so late that a larger step back of its clock could be one of them.</summary>
-    private static readonly TimeSpan ClockStepMax = TimeSpan.FromSeconds(10);
+    /// <summary>How long after the end of a call such a word may come.</summary>
+    private static readonly TimeSpan LateMax = TimeSpan.FromSeconds(2);
 
     private readonly string _source;
     private readonly NumberPlan _numbers;
@@ -33,15 +27,8 @@ public sealed class CallTracker
     private readonly Dictionary<string, LiveLeg> _legs = new(StringComparer.Ordinal);
     private readonly Rooms _rooms = new();
     private readonly GoneLegs _gone = new();
-    private readonly Queue<LiveCall> _uncertain = new();
+    private readonly Queue<LiveCall> _incomplete = new();
     private readonly List<LiveCall> _touched = [];
-    private readonly HashSet<string> _seen = new(StringComparer.Ordinal);
-    private DateTimeOffset _lastAt = DateTimeOffset.MinValue;
-    private DateTimeOffset _previousAt = DateTimeOffset.MinValue;
-    private DateTimeOffset? _runningSince;
-    private DateTimeOffset? _lostAt;
-    private DateTimeOffset? _commandedAt;
-    private bool _isCommandPending;
     private bool _hearsHangups;
 
     public CallTracker(string source, NumberPlan numbers, IEnumerable<Call>? live = null)
@@ -69,6 +56,9 @@ public sealed class CallTracker
         ArmCommand(signal);
         switch (signal)
         {
+            case LegSignal { LegId: "" } or LegStarted { CallId: "" } or LegSeen { CallId: "" }:
+                Ignored++;
+                break;
             case LegStarted started:
                 Start(started);
                 break;
@@ -127,12 +117,12 @@ public sealed class CallTracker
                     Merge(call, target.Call, joined.At);
                 break;
             case LegHangupAsked asked:
-                _hearsHangups = true;
+                HearHangups(call);
                 leg.Explain(asked.Cause, asked.TechCause);
                 call.Ask(leg);
                 break;
             case LegStopped:
-                _hearsHangups = true;
+                HearHangups(call);
                 ObeyCommand(leg);
                 break;
             case LegEnded ended:
@@ -191,212 +181,6 @@ public sealed class CallTracker
         }
     }
 
-    private void ApplyToSource(CallSignal signal)
-    {
-        switch (signal)
-        {
-            case OriginationFailed failed:
-                if (Calls().FirstOrDefault(call => call.IsOriginatedAt(failed.Endpoint)) is { } call)
-                {
-                    _touched.Add(call);
-                    call.FailOrigination(failed.Dialled);
-                }
-                break;
-            case HangupCommanded:
-                _isCommandPending = true;
-                _commandedAt = null;
-                break;
-            case BridgeSeen seen:
-                foreach (var leg in _rooms.Know(seen.BridgeId, seen.Kind).Where(_ => _lostAt is null).ToList())
-                    Hear(leg.Call, seen.At + leg.Call.ClockShift);
-                break;
-            case SnapshotTaken taken:
-                CloseUnseen(taken.At);
-                break;
-            case SourceLost lost:
-                _lostAt ??= lost.At;
-                _seen.Clear();
-                break;
-            case SourceStarted started:
-                Restart(started);
-                break;
-            case SourceStopped stopped:
-                EndAll(stopped.At, begunBefore: DateTimeOffset.MaxValue);
-                break;
-        }
-    }
-
-    // --- legs
-
-    private void Start(LegStarted started)
-    {
-        // A leg of a call that is over is late too, although nobody has heard of it before.
-        var known = CallNamed(started.CallId);
-        if (_legs.ContainsKey(started.LegId) || _gone.Contains(started.LegId) || (known is null && _gone.Contains(started.CallId)))
-        {
-            Ignored++;
-            return;
-        }
-        var call = known ?? Open(started.CallId, started.At);
-        var leg = new LiveLeg
-        {
-            Id = started.LegId,
-            Kind = started.Kind,
-            Endpoint = started.Endpoint,
-            Origin = started.Origin,
-            StartedAt = started.At + call.ClockShift,
-            Dialled = started.Dialled,
-            PairName = started.Pair,
-            Number = started.Number,
-        };
-        Add(leg, call);
-        call.NameCaller(leg, started.Name);
-    }
-
-    private void See(LegSeen seen)
-    {
-        if (_gone.Contains(seen.LegId) || (CallNamed(seen.CallId) is null && _gone.Contains(seen.CallId)))
-            return;
-        _seen.Add(seen.LegId);
-        var isKnown = _legs.TryGetValue(seen.LegId, out var leg);
-        if (!isKnown)
-        {
-            leg = new LiveLeg
-            {
-                Id = seen.LegId,
-                Kind = seen.Kind,
-                Endpoint = seen.Endpoint,
-                Origin = seen.Origin,
-                StartedAt = seen.StartedAt,
-                Dialled = seen.Dialled,
-                PairName = seen.Pair,
-                Number = seen.Number,
-            };
-            Add(leg, CallNamed(seen.CallId) ?? OpenUnseen(seen));
-            leg.Call.NameCaller(leg, seen.Name);
-        }
-        seen = seen with { At = seen.At + leg!.Call.ClockShift };
-        Follow(leg, seen.CallId, seen.At);
-        _touched.Add(leg.Call);
-        if (seen.IsRinging)
-            leg.Call.Ring(leg, isKnown ? seen.At : seen.StartedAt);
-        if (seen.IsUp)
-            leg.Call.PickUp(leg, seen.At);
-        if (seen.Recording is { } file)
-            leg.Call.Record(leg, file, seen.StartedAt);
-        // After a gap nobody knows who talks with whom before the list is complete.
-        if (_lostAt is not null)
-            Place(leg, seen);
-        else
-            Move(leg, seen.At, () => Place(leg, seen), isUnseen: !isKnown);
-    }
-
-    private bool Place(LiveLeg leg, LegSeen seen)
-    {
-        if (seen.BridgeId is { } bridge)
-            return !Rooms.Is(bridge, leg) && _rooms.Enter(leg, bridge, seen.Conference is null ? BridgeKind.Talk : BridgeKind.Conference, seen.Conference);
-        if (seen.Conference is { } conference)
-            return _rooms.EnterConference(leg, conference);
-        return _lostAt is not null && Leave(leg);
-    }
-
-    private void Dial(LegDialled dialled, LiveLeg leg)
-    {
-        var dialler = dialled.DiallerId is null ? null : FindOther(dialled.DiallerId);
-        // Whoever dials a leg of another call makes one call of the two.
-        if (dialler is not null)
-            Merge(leg.Call, dialler.Call, dialled.At);
-        leg.Call.Dial(leg, dialler, dialled.Number, dialled.At);
-    }
-
-    private void EndDial(DialEnded ended, LiveLeg leg)
-    {
-        // Pickup: the attempt to reach one phone ends with the answer of another, which had a call of its own until now.
-        if (ended.DiallerId is not null && FindOther(ended.DiallerId) is { } dialler)
-            Merge(leg.Call, dialler.Call, ended.At);
-        leg.Call.Conclude(leg, ended.Outcome, ended.At);
-    }
-
-    private void Unbridge(LegUnbridged unbridged, LiveLeg leg)
-    {
-        ObeyCommand(leg);
-        if (Rooms.Is(unbridged.BridgeId, leg))
-            leg.Call.Leave(leg);
-        else
-            Ignored++;
-        Move(leg, unbridged.At, () => _rooms.Leave(leg, unbridged.BridgeId));
-    }
-
-    private void End(LiveLeg leg, DateTimeOffset at, int? cause, string? techCause)
-    {
-        ObeyCommand(leg);
-        leg.Call.Leave(leg);
-        Move(leg, at, () => Leave(leg));
-        leg.Call.End(leg, at, cause, techCause);
-        _legs.Remove(leg.Id);
-        _gone.Add(leg.Id);
-        if (!leg.Call.HasLiveLegs)
-            Close(leg.Call, at);
-    }
-
-    private void TransferAttended(AttendedTransferred transferred, LiveLeg transferee)
-    {
-        var second = _legs.GetValueOrDefault(transferred.SecondTransfererId);
-        if (FindOther(transferred.TransfererId) is not { } transferer)
-            return;
-        // Who the target is goes untold when its leg was on the way between two bridges; the transferee is with it by now.
-        var target = FindOther(transferred.TargetId) ?? transferee.Bridge?.Legs.FirstOrDefault(leg => leg != transferee && leg != transferer && leg != second);
-        if (target is null)
-            return;
-        Merge(target.Call, transferee.Call, transferred.At);
-        if (second is not null)
-            Merge(second.Call, transferee.Call, transferred.At);
-        transferee.Call.TransferAttended(transferer, second, target, transferred.At);
-    }
-
-    // Everybody who heard the leg before or hears it now may begin or stop talking with somebody.
-    private void Move(LiveLeg leg, DateTimeOffset at, Func<bool> move, bool isUnseen = false)
-    {
-        var before = Rooms.Around(leg);
-        if (!move())
-            return;
-        before.UnionWith(Rooms.Around(leg));
-        before.Add(leg);
-        foreach (var call in before.Select(heard => heard.Call).Distinct())
-            Hear(call, at, isUnseen);
-    }
-
-    private void Hear(LiveCall call, DateTimeOffset at, bool isUnseen = false)
-    {
-        _touched.Add(call);
-        call.Hear(at, isUnseen);
-    }
-
-    private bool Leave(LiveLeg leg)
-    {
-        var wasBridged = leg.Bridge is not null;
-        _rooms.Leave(leg);
-        return wasBridged;
-    }
-
-    private LiveLeg? Find(LegSignal signal)
-    {
-        if (_legs.TryGetValue(signal.LegId, out var leg))
-            Follow(leg, signal.CallId, signal.At + leg.Call.ClockShift);
-        return leg;
-    }
-
-    private LiveLeg? FindOther(string legId) => _legs.GetValueOrDefault(legId);
-
-    // A leg's call may change without any word about it: from then on its signals name the other call.
-    private void Follow(LiveLeg leg, string callId, DateTimeOffset at)
-    {
-        if (callId.Length > 0 && CallNamed(callId) is { } named && named != leg.Call)
-            Merge(leg.Call, named, at);
-    }
-
-    // --- calls
-
     private IEnumerable<LiveCall> Calls() => _calls.Values.Distinct();
 
     private LiveCall? CallNamed(string callId) => _calls.GetValueOrDefault(callId);
@@ -447,17 +231,27 @@ public sealed class CallTracker
             _calls.Remove(name);
             _gone.Add(name);
         }
-        if (call.Uncertain is null)
+        if (!call.MayBeCompleted)
             return;
-        _uncertain.Enqueue(call);
-        if (_uncertain.Count > UncertainMax)
-            _uncertain.Dequeue();
+        _incomplete.Enqueue(call);
+        if (_incomplete.Count > IncompleteMax)
+            _incomplete.Dequeue();
+    }
+
+    // Told just before the leg's end, or just after it.
+    private void FailOrigination(OriginationFailed failed)
+    {
+        var ended = _incomplete.Where(call => (failed.At - call.EndedAt)?.Duration() < LateMax);
+        if (Calls().Concat(ended).FirstOrDefault(call => call.IsOriginatedAt(failed.Endpoint)) is not { } call)
+            return;
+        _touched.Add(call);
+        call.FailOrigination(failed.Dialled, _hearsHangups);
     }
 
     // The accounting of a leg comes within milliseconds of its end, before or after.
     private void AccountLate(LegAccounted accounted)
     {
-        foreach (var call in _uncertain)
+        foreach (var call in _incomplete)
         {
             if (call.Legs.FirstOrDefault(leg => leg.Id == accounted.LegId) is not { } leg)
                 continue;
@@ -471,110 +265,24 @@ public sealed class CallTracker
     private void Resume(Call call)
     {
         var live = LiveCall.From(call, _numbers);
-        _calls.Add(call.Key.ExternalId, live);
+        foreach (var name in live.Names)
+            _calls[name] = live;
         foreach (var leg in live.Legs.Where(leg => leg.IsLive))
             _legs.Add(leg.Id, leg);
-        _hearsHangups |= live.HasAsker;
+        _hearsHangups |= call.Memory is { HearsHangups: true };
         // Nobody has listened since it was saved.
         _lostAt ??= call.StartedAt;
     }
 
-    // --- the source
-
-    private void CloseUnseen(DateTimeOffset at)
+    private IReadOnlyList<Call> Changes()
     {
-        foreach (var call in Calls().ToList())
-        {
-            _touched.Add(call);
-            call.MissFrom(_lostAt);
-            call.GuessDiallers();
-            Hear(call, at + call.ClockShift, isUnseen: true);
-        }
-        // Without a gap every hang-up was heard or is on its way: the list is only a second opinion.
-        if (_lostAt is not null)
-        {
-            foreach (var leg in _legs.Values.Where(leg => !_seen.Contains(leg.Id)).ToList())
-                EndUnseen(leg, at, CallUncertainty.EndedUnseen);
-        }
-        _lostAt = null;
-        _seen.Clear();
-    }
-
-    private void Restart(SourceStarted started)
-    {
-        // Since when it ran before is unknown after a restart of the product; a call that is older than the PBX tells it then.
-        var before = _runningSince ?? Calls().Min(call => (DateTimeOffset?)call.StartedAt);
-        if (before is not null && started.RunningSince - before > RestartTolerance)
-        {
-            // It stopped before it started again, and its uptime was rounded down.
-            var latest = started.RunningSince.AddSeconds(-1);
-            EndAll(latest > _previousAt ? latest : _previousAt, begunBefore: started.RunningSince);
-        }
-        _runningSince = started.RunningSince;
-    }
-
-    // A PBX that boots takes calls before it says that it has booted: those live.
-    private void EndAll(DateTimeOffset at, DateTimeOffset begunBefore)
-    {
-        foreach (var leg in _legs.Values.Where(leg => leg.Call.StartedAt < begunBefore).ToList())
-            EndUnseen(leg, at, CallUncertainty.PbxStopped);
-    }
-
-    private void EndUnseen(LiveLeg leg, DateTimeOffset at, CallUncertainty uncertainty)
-    {
-        var call = leg.Call;
-        if (uncertainty == CallUncertainty.PbxStopped || call.Legs.All(other => !other.IsLive || !_seen.Contains(other.Id)))
-            call.Doubt(uncertainty);
-        _touched.Add(call);
-        End(leg, at + call.ClockShift, null, null);
-    }
-
-    // --- clock and commands
-
-    // Messages step back by milliseconds every now and then. More means that somebody set the clock back: the calls that live go
-    // on by the old one, so that nothing in them lasts less than it did.
-    private void WatchClock(DateTimeOffset at)
-    {
-        if (_lastAt - at > ClockStepMax)
-        {
-            foreach (var call in Calls())
-                call.ClockShift += _lastAt - at;
-            _lastAt = at;
-        }
-        if (at > _lastAt)
-            _lastAt = at;
-    }
-
-    private void ArmCommand(CallSignal signal)
-    {
-        if (_isCommandPending && signal is LegSignal and not LegSeen)
-        {
-            _isCommandPending = false;
-            _commandedAt = signal.At;
-        }
-        else if (_commandedAt is { } at && (signal.At - at).Duration() > CommandTimeMax)
-        {
-            _commandedAt = null;
-        }
-    }
-
-    private void ObeyCommand(LiveLeg leg)
-    {
-        if (_commandedAt is null || !leg.IsParty || leg.Call.HasAsker)
-            return;
-        _commandedAt = null;
-        leg.Call.Command();
-    }
-
-    private List<Call> Changes()
-    {
-        var changes = new List<Call>();
+        List<Call>? changes = null;
         foreach (var call in _touched)
         {
             if (call is { IsChanged: true, IsVisible: true })
-                changes.Add(call.ToCall());
+                (changes ??= []).Add(call.ToCall(_hearsHangups));
         }
         _touched.Clear();
-        return changes;
+        return changes ?? [];
     }
 }

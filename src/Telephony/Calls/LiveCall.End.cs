@@ -50,7 +50,8 @@ internal sealed partial class LiveCall
     }
 
     /// <summary>A new version of the call.</summary>
-    public Call ToCall()
+    /// <param name="hearsHangups">The source tells who hangs up.</param>
+    public Call ToCall(bool hearsHangups)
     {
         IsChanged = false;
         return new Call
@@ -83,6 +84,7 @@ internal sealed partial class LiveCall
             RingSeconds = CallOutcome.RingSeconds(this, RingingAnswer()),
             Memory = IsOver ? null : new CallMemory
             {
+                OtherNames = [.. Names.Skip(1)],
                 HasVoicemail = _hasVoicemail,
                 HasNobody = _hasNobody,
                 TransferringBy = _transferringBy,
@@ -91,6 +93,7 @@ internal sealed partial class LiveCall
                 Leaver = _leaver?.Id,
                 MissedFrom = _missedFrom,
                 IsCommanded = _isCommanded,
+                HearsHangups = hearsHangups,
             },
         };
     }
@@ -118,6 +121,7 @@ internal sealed partial class LiveCall
             _missedFrom = call.Memory?.MissedFrom,
             _isCommanded = call.Memory?.IsCommanded ?? false,
         };
+        live.Names.AddRange(call.Memory?.OtherNames ?? []);
         live._visits.AddRange(call.QueueVisits);
         live._offers.AddRange(call.Offers);
         live._talks.AddRange(call.Talks);

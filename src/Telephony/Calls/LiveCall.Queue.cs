@@ -25,6 +25,9 @@ internal sealed partial class LiveCall
         BecomeActive();
         LeaveQueue(at);
         DecideVisits(isOver: false);
+        // Whatever was missed: he is not there any more.
+        if (_visits.Count > 0 && _visits[^1].Exit is null)
+            DecideLastVisit(QueueExit.Overflow);
         _visits.Add(new QueueVisit(queue, Latest(at, _startedAt)));
         Change();
     }
@@ -55,7 +58,10 @@ internal sealed partial class LiveCall
     public void TellExit(QueueExit exit)
     {
         if (_visits.Count == 0)
+        {
             _hasNobody |= exit == QueueExit.JoinEmpty;
+            Change();
+        }
         else if (_visits[^1].Exit is null or QueueExit.Timeout or QueueExit.Overflow && _visits[^1].Exit != exit)
             ChangeVisit(_visits.Count - 1, visit => visit with { Exit = exit });
     }

@@ -33,6 +33,7 @@ internal sealed partial class LiveCall(CallKey key, DateTimeOffset startedAt, Nu
     public IReadOnlyList<LiveLeg> Legs => _legs;
     public bool IsChanged { get; private set; }
     public DateTimeOffset StartedAt => _startedAt;
+    public DateTimeOffset? EndedAt => _endedAt;
     public bool HasClient => _clientLeg is not null;
     public bool HasLiveLegs => _legs.Any(leg => leg.IsLive && leg.Kind != PartyKind.Application);
     public bool IsOver => _endedAt is not null || _mergedInto is not null;
@@ -75,11 +76,13 @@ internal sealed partial class LiveCall(CallKey key, DateTimeOffset startedAt, Nu
     }
 
     /// <summary>Somebody calls this leg of ours.</summary>
-    public void Dial(LiveLeg leg, LiveLeg? by, string? number, DateTimeOffset at)
+    public void Dial(LiveLeg leg, LiveLeg? by, string? number, string? numberAtEndpoint, DateTimeOffset at)
     {
         if (leg.IsDialled)
             return;
         leg.Dial(by);
+        if (leg.Kind == PartyKind.Extension && numberAtEndpoint is not null && numbers.Read(numberAtEndpoint).E164 is not null)
+            leg.Kind = PartyKind.Trunk;
         Attempt(leg, number, at);
     }
 
@@ -92,7 +95,10 @@ internal sealed partial class LiveCall(CallKey key, DateTimeOffset startedAt, Nu
         if (leg.DialledBy is null)
             return;
         if (leg.IsParty)
+        {
             BecomeActive();
+            Change();
+        }
         leg.Visit = IsRootClient(leg) ? OpenVisit : NoVisit;
         if (leg.Kind == PartyKind.Extension)
             Offer(leg, at);
@@ -147,14 +153,19 @@ internal sealed partial class LiveCall(CallKey key, DateTimeOffset startedAt, Nu
     }
 
     /// <summary>A command of ours to call this number failed before the extension was picked up.</summary>
-    public void FailOrigination(string dialled)
+    public void FailOrigination(string dialled, bool hearsHangups)
     {
         _dialled = dialled;
         SettleByDialledNumber();
+        if (_end is not null)
+            _end = CallOutcome.Of(this, hearsHangups);
         Change();
     }
 
-    public bool IsOriginatedAt(string endpoint) => _placedByLeg is { IsOriginated: true, UpAt: null } leg && leg.Endpoint == endpoint;
+    public bool IsOriginatedAt(string endpoint) => _dialled is null && _placedByLeg is { IsOriginated: true, UpAt: null } leg && leg.Endpoint == endpoint;
+
+    /// <summary>It ended without having said everything: the source's accounting, or its word about a failed command, may come behind the end.</summary>
+    public bool MayBeCompleted => _uncertain is not null || (_dialled is null && _placedByLeg is { IsOriginated: true, UpAt: null });
 
     public void Doubt(CallUncertainty uncertainty)
     {

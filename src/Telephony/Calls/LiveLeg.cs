@@ -4,7 +4,7 @@ namespace ContactCenterCrm.Telephony.Calls;
 internal sealed class LiveLeg
 {
     public required string Id { get; init; }
-    public required PartyKind Kind { get; init; }
+    public required PartyKind Kind { get; set; }
 
     /// <summary>The extension or the trunk; of a local leg what it was made to dial.</summary>
     public required string Endpoint { get; init; }
