@@ -17,8 +17,11 @@ internal abstract class CallStage(SimulatedCall call)
     /// <summary>Somebody hangs this channel up: its own party, or the CRM by an action. The others' channels follow.</summary>
     public abstract void Lost(SimulatedLeg leg, HangupBy by);
 
-    /// <summary>The client's channel is taken out to go elsewhere; what is left here is hung up.</summary>
-    public abstract void Leave();
+    /// <summary>Whether this channel can be taken out to go elsewhere.</summary>
+    public abstract bool CanRelease(SimulatedLeg leg);
+
+    /// <summary>The channel is taken out to go elsewhere; what is left here is hung up.</summary>
+    public abstract void Release(SimulatedLeg leg);
 
     public virtual void Drop()
     {

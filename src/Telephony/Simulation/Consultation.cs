@@ -74,7 +74,7 @@ internal sealed class Consultation
         _handOver?.Drop();
         if (_target is null)
         {
-            _dial!.Leave();
+            _dial!.Release(_second);
             _dial.Drop();
             Finish(CallResult.NoAnswer, HangupCause.Normal, Word(by));
             return;

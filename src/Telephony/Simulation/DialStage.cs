@@ -51,7 +51,9 @@ internal sealed class DialStage(SimulatedCall call, SimulatedLeg caller, IReadOn
         outcome.GivenUp(wasUp ? HangupCause.Normal : HangupCause.GaveUp, by);
     }
 
-    public override void Leave()
+    public override bool CanRelease(SimulatedLeg leg) => leg == caller;
+
+    public override void Release(SimulatedLeg leg)
     {
         foreach (var phone in _ringing)
             Feed.DialEnd(caller, phone, "CANCEL");

@@ -14,12 +14,14 @@ internal sealed class ListenStage(SimulatedCall call, SimulatedLeg caller, doubl
     {
         if (by is HangupBy.Party)
             Feed.HangupRequest(caller, null);
-        Leave();
+        Release(leg);
         Feed.SoftHangupRequest(caller, HangupCause.Normal);
         Call.GivenUp(caller, HangupCause.Unknown, by);
     }
 
-    public override void Leave()
+    public override bool CanRelease(SimulatedLeg leg) => leg == caller;
+
+    public override void Release(SimulatedLeg leg)
     {
         if (IsVoicemail)
             Feed.Variable(caller, "VMSTATUS", "SUCCESS");

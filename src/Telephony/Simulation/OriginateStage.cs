@@ -30,9 +30,10 @@ internal sealed class OriginateStage(SimulatedCall call, SimulatedLeg agent, Act
 
     public override void Lost(SimulatedLeg leg, HangupBy by) => Call.AgentMissed(agent, HangupCause.Normal, HungUp);
 
-    public override void Leave()
-    {
-    }
+    // The phone only rings: there is nobody to send anywhere.
+    public override bool CanRelease(SimulatedLeg leg) => false;
+
+    public override void Release(SimulatedLeg leg) => throw new InvalidOperationException("A ringing phone cannot be redirected.");
 
     private void Ring()
     {

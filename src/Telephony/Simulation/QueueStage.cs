@@ -47,7 +47,9 @@ internal sealed class QueueStage(SimulatedCall call, SimulatedLeg caller, Waitin
         Call.GivenUp(caller, HangupCause.Unknown, by);
     }
 
-    public override void Leave()
+    public override bool CanRelease(SimulatedLeg leg) => leg == caller;
+
+    public override void Release(SimulatedLeg leg)
     {
         Feed.MusicStop(caller);
         CancelTwice(_ringing);

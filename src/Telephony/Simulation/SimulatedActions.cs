@@ -47,10 +47,12 @@ internal static class SimulatedActions
                 Originate(pbx, session, action);
                 break;
             case "HANGUP":
-                OnChannel(pbx, session, action, "Channel Hungup", leg => leg.Call!.Lose(leg, HangupBy.Crm));
+                OnChannel(pbx, session, action, "Channel Hungup", _ => true, leg => leg.Call!.Lose(leg, HangupBy.Crm));
                 break;
             case "REDIRECT":
-                OnChannel(pbx, session, action, "Redirect successful", leg => leg.Call!.Redirect(leg, action["Exten"]));
+                OnChannel(pbx, session, action, "Redirect successful",
+                    leg => pbx.Office.HasExtension(action["Exten"]) && leg.Call!.CanRedirect(leg),
+                    leg => leg.Call!.Redirect(leg, action["Exten"]));
                 break;
             case "QUEUEPAUSE":
                 Refuse(session, action, action["Interface"].Length == 0 ? "Need 'Interface' parameter." : "Interface not found");
@@ -149,7 +151,8 @@ internal static class SimulatedActions
         pbx.Begin(pbx.ClickToCall(agent, action["Exten"]) with { OriginateId = action["ActionID"], OriginateTimeout = timeout, Direction = CallDirection.Outbound });
     }
 
-    private static void OnChannel(SimulatedPbx pbx, SimulatorSession session, SimulatedAction action, string done, Action<SimulatedLeg> act)
+    private static void OnChannel(
+        SimulatedPbx pbx, SimulatorSession session, SimulatedAction action, string done, Predicate<SimulatedLeg> may, Action<SimulatedLeg> act)
     {
         if (action["Channel"].Length == 0)
         {
@@ -159,6 +162,11 @@ internal static class SimulatedActions
         if (pbx.FindLeg(action["Channel"]) is not { } leg)
         {
             Refuse(session, action, "No such channel");
+            return;
+        }
+        if (!may(leg))
+        {
+            Refuse(session, action, $"{action["Action"]} failed");
             return;
         }
         session.Send(Packet("Success", action).Add("Message", done).ToString());

@@ -33,6 +33,7 @@ internal sealed class SimulatedCall
 
     public void Begin()
     {
+        _giveUp = Pbx.After(Script.Patience, () => Lose(_legs[0], HangupBy.Party));
         var caller = Script.OriginateId is null ? FirstLeg() : null;
         switch (Script.Direction)
         {
@@ -50,7 +51,6 @@ internal sealed class SimulatedCall
                 Dial(caller!, [Script.Number!], TransferRing);
                 break;
         }
-        _giveUp = Pbx.After(Script.Patience, () => Lose(_legs[0], HangupBy.Party));
     }
 
     /// <summary>A side of the call is hung up, by whomever.</summary>
@@ -60,10 +60,12 @@ internal sealed class SimulatedCall
             Stage?.Lost(leg, by);
     }
 
+    public bool CanRedirect(SimulatedLeg leg) => Stage?.CanRelease(leg) == true;
+
     /// <summary>The PBX takes this channel elsewhere, as Action: Redirect asks; the other side is hung up.</summary>
     public void Redirect(SimulatedLeg leg, string to)
     {
-        Stage!.Leave();
+        Stage!.Release(leg);
         Stage.Drop();
         StopTalking();
         SendTo(leg, to);
@@ -292,6 +294,7 @@ internal sealed class SimulatedCall
         if (!Pbx.CanReach(Script.Agent))
         {
             Feed.OriginateResponse(Script.OriginateId!, null, "PJSIP/" + Script.Agent, number, null, null, 0);
+            _giveUp!.Drop();
             Pbx.Forget(this);
             return;
         }

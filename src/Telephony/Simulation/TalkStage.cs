@@ -49,15 +49,17 @@ internal sealed class TalkStage(SimulatedCall call, SimulatedLeg caller, Simulat
         Call.Ended(caller, callee, HangupCause.Normal, leg, by);
     }
 
-    public override void Leave()
+    public override bool CanRelease(SimulatedLeg leg) => leg == caller || leg == callee;
+
+    public override void Release(SimulatedLeg leg)
     {
         EndConsultation(HangupBy.Crm);
         Peers("", "");
-        Call.Exit(Client);
+        Call.Exit(leg);
         if (_wasDialled)
             Feed.Variable(caller, "DIALSTATUS", "ANSWER");
         Completed("transfer");
-        LeaveThenClose(Agent);
+        LeaveThenClose(leg == caller ? callee : caller);
         Feed.BridgeDestroy(_bridge);
     }
 

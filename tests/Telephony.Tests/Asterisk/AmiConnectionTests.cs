@@ -272,6 +272,23 @@ internal sealed class AmiConnectionTests
     }
 
     [Test]
+    public async Task A_redirected_client_rings_at_the_colleague()
+    {
+        await using var bench = AmiBench.WithSimulator();
+        await bench.UntilUp();
+        await bench.Server!.Do(pbx => pbx.Begin(talk), bench.Impatience);
+        await bench.SignalsUntil<LegBridged>();
+        var channels = await bench.Connection.Send(new AmiAction("CoreShowChannels"), bench.Impatience);
+        var trunk = channels.Items.First(item => item[AmiKey.Channel].StartsWith("PJSIP/trunk", StringComparison.Ordinal));
+        await bench.Connection.Send(new AmiAction("Redirect").Add("Channel", trunk[AmiKey.Channel])
+            .Add("Context", "from-internal").Add("Exten", "102").Add("Priority", "1"), bench.Impatience);
+
+        var dialled = (LegStarted)(await bench.SignalsUntil<LegStarted>())[^1];
+        Assert.That(dialled.Endpoint, Is.EqualTo("102"));
+        Assert.That((await bench.Server.Ask(pbx => pbx.Truths, bench.Impatience))[0].Result, Is.Null, "the call goes on");
+    }
+
+    [Test]
     public async Task A_list_that_a_command_asks_for_does_not_pass_for_a_snapshot()
     {
         await using var bench = AmiBench.WithSimulator();

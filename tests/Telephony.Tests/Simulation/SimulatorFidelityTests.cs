@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Text;
 using ContactCenterCrm.Telephony.Calls;
 using ContactCenterCrm.Telephony.Simulation;
@@ -6,84 +5,104 @@ using ContactCenterCrm.Telephony.Tests.Traces;
 
 namespace ContactCenterCrm.Telephony.Tests.Simulation;
 
-/// <summary>The simulator tells a story as the real Asterisk told it in a recording.</summary>
+/// <summary>The simulator tells a story as the real Asterisk told it in a recording, and the tracker understands it.</summary>
 [TestFixture]
 internal sealed class SimulatorFidelityTests
 {
     private static readonly DateTimeOffset start = new(2026, 11, 23, 9, 0, 0, TimeSpan.Zero);
 
-    [TestCaseSource(nameof(Recorded))]
-    public void A_simulated_call_reads_like_the_recorded_one(string recording, CallScript script)
+    [TestCase("01-inbound-answered", "answered")]
+    [TestCase("03-inbound-no-answer", "no_answer")]
+    [TestCase("04-inbound-caller-abandons", "abandoned")]
+    [TestCase("05-inbound-busy", "busy")]
+    [TestCase("07-inbound-unregistered", "unregistered")]
+    [TestCase("09-ringgroup-answered", "ring_group")]
+    [TestCase("11-queue-answered", "queue_answered")]
+    [TestCase("13-queue-abandoned", "queue_abandoned")]
+    [TestCase("14-queue-timeout-voicemail", "queue_voicemail")]
+    [TestCase("15-queue-ringnoanswer", "queue_ring_no_answer")]
+    [TestCase("20-ivr-agent", "menu_agent")]
+    [TestCase("22-ivr-hangup", "menu_abandoned")]
+    [TestCase("24-noanswer-voicemail", "voicemail")]
+    [TestCase("25-blind-transfer-refer", "blind_transfer")]
+    [TestCase("30-attended-transfer-refer", "attended_transfer")]
+    [TestCase("38-outbound-answered", "outbound_answered")]
+    [TestCase("39-outbound-no-answer", "outbound_no_answer")]
+    [TestCase("42-outbound-cancelled", "outbound_cancelled")]
+    [TestCase("45-originate-answered", "click_to_call")]
+    [TestCase("46-originate-agent-no-answer", "click_to_call_agent_absent")]
+    [TestCase("50-internal-call", "internal")]
+    [TestCase("65-hold", "hold")]
+    public void A_simulated_call_reads_like_the_recorded_one(string recording, string scenario)
     {
-        var expected = WireStory.Of(File.ReadAllBytes(Path.Combine(Scenario.Named(recording).Folder, "crm.ami")));
-        Assert.That(Told(script).Lines, Is.EqualTo(expected.Lines).AsCollection);
+        var recorded = WireStory.Of(File.ReadAllBytes(Path.Combine(Scenario.Named(recording).Folder, "crm.ami")));
+        var stream = new StringBuilder();
+        var pbx = new SimulatedPbx(SimulatedOffice.Example, seed: 1, start);
+        pbx.Emitted += simulated => stream.Append(simulated.Text);
+        pbx.Begin(SimulatedScenario.Named(scenario).Script);
+        pbx.RunUntil(start.AddMinutes(10));
+
+        Assert.That(WireStory.Of(stream.ToString()).Lines, Is.EqualTo(recorded.Lines).AsCollection);
     }
 
-    private static IEnumerable<TestCaseData> Recorded()
+    private static IEnumerable<TestCaseData> Scenarios =>
+        SimulatedScenario.All.Select(scenario => new TestCaseData(scenario).SetArgDisplayNames(scenario.Name));
+
+    [TestCaseSource(nameof(Scenarios))]
+    public void A_scenario_ends_as_it_was_meant(object scenario)
     {
-        var client = new CallScript { Number = "79161234567" };
-        yield return Case("01-inbound-answered", client with { Line = "74951234501", Phones = Phones(("101", PhoneAct.Answer, 2)) });
-        yield return Case("03-inbound-no-answer", client with { Line = "74951234501" });
-        yield return Case("04-inbound-caller-abandons", client with { Line = "74951234501", Patience = 3 });
-        yield return Case("05-inbound-busy", client with { Line = "74951234501", Phones = Phones(("101", PhoneAct.Busy, 0.2)) });
-        yield return Case("07-inbound-unregistered", client with { Line = "74951234506" });
-        yield return Case("09-ringgroup-answered", client with { Line = "74951234502", Phones = Phones(("103", PhoneAct.Answer, 3)) });
-        yield return Case("11-queue-answered", client with { Line = "74951234503", Phones = Phones(("102", PhoneAct.Answer, 3)) });
-        yield return Case("14-queue-timeout-voicemail", client with { Line = "74951234504", VoicemailSeconds = 16 });
-        yield return Case("15-queue-ringnoanswer", client with { Line = "74951234504", Phones = Phones(("104", PhoneAct.Answer, 1)) });
-        yield return Case("20-ivr-agent", client with { Line = "74951234505", MenuChoice = 1, Phones = Phones(("101", PhoneAct.Answer, 1.5)) });
-        yield return Case("22-ivr-hangup", client with { Line = "74951234505", Patience = 2.5 });
-        yield return Case("24-noanswer-voicemail", client with { Line = "74951234508" });
-        yield return Case("25-blind-transfer-refer", client with
-        {
-            Line = "74951234501",
-            OtherPhones = new PhoneReaction(PhoneAct.Answer, 1),
-            Talk = [new TransferBlind(3, "102"), new HangUp(4, Party.Client)],
-        });
-        yield return Case("30-attended-transfer-refer", client with
-        {
-            Line = "74951234501",
-            OtherPhones = new PhoneReaction(PhoneAct.Answer, 1),
-            Talk = [new TransferAttended(2.5, "102", 2), new HangUp(8, Party.Client)],
-        });
-        yield return Case("65-hold", client with
-        {
-            Line = "74951234501",
-            OtherPhones = new PhoneReaction(PhoneAct.Answer, 1),
-            Talk = [new PutOnHold(2, 3, Party.Agent), new PutOnHold(3, 1.5, Party.Client), new HangUp(1.5, Party.Client)],
-        });
-        var agent = new CallScript { Direction = CallDirection.Outbound, Agent = "101", Number = "89161234567" };
-        yield return Case("38-outbound-answered", agent with { Phones = Phones((CallScript.Client, PhoneAct.Answer, 2)) });
-        yield return Case("39-outbound-no-answer", agent);
-        yield return Case("42-outbound-cancelled", agent with { Patience = 3 });
-        yield return Case("50-internal-call", new CallScript
-        {
-            Direction = CallDirection.Internal,
-            Agent = "101",
-            Number = "102",
-            OtherPhones = new PhoneReaction(PhoneAct.Answer, 1.5),
-            Talk = [new HangUp(3, Party.Agent)],
-        });
-        yield return Case("45-originate-answered", agent with
-        {
-            OriginateId = "c2c-1",
-            Phones = Phones(("101", PhoneAct.Answer, 1.5), (CallScript.Client, PhoneAct.Answer, 2)),
-        });
-        yield return Case("46-originate-agent-no-answer", agent with { OriginateId = "c2c-2", OriginateTimeout = 5 });
+        var (listener, pbx) = Play(pbx => pbx.Begin(((SimulatedScenario)scenario).Script));
+        var truth = pbx.Truths.Single();
+
+        Assert.That(TruthCheck.Differences(truth, listener.Whole.Single(call => call.Key.ExternalId == truth.LinkedId)), Is.Empty);
+        Assert.That(listener.Tracker.RememberedCount, Is.Zero);
     }
 
-    private static TestCaseData Case(string recording, CallScript script) => new TestCaseData(recording, script).SetArgDisplayNames(recording);
+    [TestCase("declined", CallResult.Missed, CallReason.Declined)]
+    [TestCase("menu_timeout", CallResult.Missed, CallReason.IvrTimeout)]
+    [TestCase("outbound_busy", CallResult.Busy, null)]
+    [TestCase("outbound_declined", CallResult.Declined, null)]
+    [TestCase("outbound_no_such_number", CallResult.Failed, null)]
+    [TestCase("outbound_no_circuit", CallResult.Failed, null)]
+    public void A_scenario_without_a_recording_has_the_result_of_its_name(string scenario, CallResult result, CallReason? reason)
+    {
+        var (listener, _) = Play(pbx => pbx.Begin(SimulatedScenario.Named(scenario).Script));
+        var call = listener.Whole.Single();
 
-    private static ImmutableDictionary<string, PhoneReaction> Phones(params (string Phone, PhoneAct Act, double After)[] reactions) =>
-        reactions.ToImmutableDictionary(reaction => reaction.Phone, reaction => new PhoneReaction(reaction.Act, reaction.After));
+        Assert.That((call.Result, call.Reason), Is.EqualTo(((CallResult?)result, reason)));
+    }
 
-    private static WireStory Told(CallScript script)
+    [Test]
+    public void A_burst_of_calls_is_a_call_each()
+    {
+        var (listener, pbx) = Play(pbx => SimulatedScenario.Burst(pbx, 200));
+
+        Assert.That(pbx.Truths, Has.Length.EqualTo(200));
+        var told = listener.Whole.ToDictionary(call => call.Key.ExternalId);
+        Assert.That(pbx.Truths.SelectMany(truth => TruthCheck.Differences(truth, told[truth.LinkedId])), Is.Empty);
+    }
+
+    [Test]
+    public void While_the_trunk_is_down_nothing_comes_in_and_nobody_gets_out()
+    {
+        var (listener, _) = Play(pbx =>
+        {
+            pbx.SetTrunk(isUp: false);
+            pbx.Begin(SimulatedScenario.Named("answered").Script);
+            pbx.Begin(SimulatedScenario.Named("outbound_answered").Script);
+        });
+        var call = listener.Whole.Single();
+
+        Assert.That((call.Direction, call.Result), Is.EqualTo((CallDirection.Outbound, (CallResult?)CallResult.Failed)));
+    }
+
+    private static (SimulatedListener Listener, SimulatedPbx Pbx) Play(Action<SimulatedPbx> scenario)
     {
         var pbx = new SimulatedPbx(SimulatedOffice.Example, seed: 1, start);
-        var stream = new StringBuilder();
-        pbx.Emitted += simulated => stream.Append(simulated.Text);
-        pbx.Begin(script);
-        pbx.RunUntil(start.AddMinutes(10));
-        return WireStory.Of(stream.ToString());
+        var listener = new SimulatedListener(pbx);
+        pbx.Emitted += simulated => listener.Hear(simulated.Text);
+        scenario(pbx);
+        pbx.RunUntil(start.AddHours(1));
+        return (listener, pbx);
     }
 }

@@ -70,12 +70,12 @@ internal sealed class WireStory
             Tell(name, string.Join(' ', words), roles);
     }
 
-    // DialBegin and the callee's ringing overtake each other.
+    // DialBegin and AgentCalled, and the callee's ringing, overtake each other.
     private void Tell(string name, string line, List<(string Role, int Channel)> roles)
     {
         foreach (var (role, channel) in roles.DistinctBy(role => role.Channel))
         {
-            if ((name, role) is not ("DialBegin", "DestChannel") || roles.Count == 1)
+            if ((name, role) is not ("DialBegin" or "AgentCalled", "DestChannel") || roles.Count == 1)
                 _stories[channel].Add(line);
         }
     }
