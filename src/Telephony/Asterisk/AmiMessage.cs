@@ -109,6 +109,12 @@ public sealed class AmiMessage
             Reject(AmiFault.NeitherEventNorResponse);
     }
 
+    internal static bool IsFirstLineOfPacket(in ReadOnlySequence<byte> line)
+    {
+        var reader = new SequenceReader<byte>(line);
+        return reader.TryReadTo(out ReadOnlySequence<byte> key, (byte)':') && key.Length < 16 && AmiNames.Key(key.ToArray()) is AmiKey.Event or AmiKey.Response;
+    }
+
     internal void LoadBanner(in ReadOnlySequence<byte> line)
     {
         CopyBytes(line);

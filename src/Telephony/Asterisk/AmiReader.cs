@@ -66,7 +66,11 @@ public sealed class AmiReader(int maxMessageBytes = AmiReader.DefaultMaxMessageB
             return false;
 
         _bannerDone = true;
-        _message.LoadBanner(bytes.Slice(0, length));
+        var line = bytes.Slice(0, length);
+        // A recording that was begun in the middle of a connection.
+        if (AmiMessage.IsFirstLineOfPacket(line))
+            return TryRead(ref bytes, out _);
+        _message.LoadBanner(line);
         bytes = bytes.Slice(length + EndOfLine.Length);
         return true;
     }

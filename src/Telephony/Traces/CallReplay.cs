@@ -20,10 +20,18 @@ public sealed record ReplayOptions
 /// <summary>
 /// Plays recorded AMI connections through the very code that listens to a live PBX. Several recordings are successive
 /// connections to the same PBX; between two of them nobody listened.
-/// <code>foreach (var call in CallReplay.Calls(files, new ReplayOptions())) output.WriteLine(CallJson.Line(call));</code>
+/// <code>CallReplay.Print(files, new ReplayOptions { Trunks = trunks, Region = "RU" }, Console.Out);</code>
 /// </summary>
 public static class CallReplay
 {
+    /// <summary>Writes the calls of successive connections to one PBX, each as one line of JSON (<see cref="CallJson"/>).</summary>
+    /// <exception cref="IOException">A file cannot be read.</exception>
+    public static void Print(IEnumerable<string> files, ReplayOptions options, TextWriter output)
+    {
+        foreach (var call in Calls(files, options))
+            output.WriteLine(CallJson.Line(call));
+    }
+
     /// <summary>
     /// The calls in the order in which they began, each as it was at its end. What is still live when the last recording stops is
     /// ended there and uncertain.

@@ -152,6 +152,10 @@ public sealed class AmiReaderTests
         Assert.That(Read("SSH-2.0-OpenSSH_9.2\r\n")[0].Fault, Is.EqualTo(AmiFault.NotAsterisk));
 
     [Test]
+    public void A_recording_that_begins_without_the_greeting_loses_nothing() =>
+        Assert.That(Read("Event: Hangup\r\nUniqueid: 7.1\r\n\r\n")[0][AmiKey.Uniqueid], Is.EqualTo("7.1"));
+
+    [Test]
     public void A_copy_stays_when_the_reader_goes_on()
     {
         var reader = new AmiReader();
