@@ -24,6 +24,9 @@ public abstract record SipBehaviour
     public static SipBehaviour Busy { get; } = new SipRefusal(486, "Busy Here");
     public static SipBehaviour Decline { get; } = new SipRefusal(603, "Decline");
 
+    /// <summary>Lets the PBX register, as a provider with logins does.</summary>
+    public static SipBehaviour LetRegister(string user) => new SipRegistrar(user);
+
     public static SipBehaviour Refuse(int status, string reason) => new SipRefusal(status, reason);
 
     /// <summary>Sends the call on to another number (302), which the PBX then calls.</summary>
@@ -34,6 +37,8 @@ public abstract record SipBehaviour
 }
 
 sealed record SipAnswer(TimeSpan Ring, TimeSpan? Talk = null, params SipDeed[] Deeds) : SipBehaviour;
+
+sealed record SipRegistrar(string User) : SipBehaviour;
 
 sealed record SipRefusal(int Status, string Reason, string? ForwardTo = null) : SipBehaviour;
 
@@ -72,6 +77,7 @@ static class SipScenario
     public static string Of(SipBehaviour behaviour, string pbx) => behaviour switch
     {
         SipAnswer answer => File("answer", new() { ["RING_MS"] = Ms(answer.Ring), ["TALK"] = Talk(answer.Talk, answer.Deeds) }),
+        SipRegistrar registrar => File("registrar", new() { ["USER"] = registrar.User }),
         SipRefusal refusal => File("refuse", new()
         {
             ["STATUS"] = $"{refusal.Status}",
