@@ -131,7 +131,8 @@ internal sealed partial class LiveCall
             return;
         _answeredAt = answeredAt;
         _talks[index] = _talks[index] with { StartedAt = answeredAt };
-        foreach (var party in _legs.Where(party => party.IsParty && party.UpAt == latest))
+        // Whoever was found up by the snapshot has been up since then at the latest.
+        foreach (var party in _legs.Where(party => party.IsParty && party.UpAt > answeredAt && party.UpAt <= latest))
             party.UpAt = answeredAt;
         Change();
     }

@@ -49,9 +49,9 @@ public sealed class GapTests
     public void An_answer_in_a_gap_is_dated_by_the_PBXs_accounting()
     {
         var story = new PbxStory().ClientCalls().Dials("1.1", "102", "1.2").Rings("1.2").Tell(new SourceLost(PbxStory.Start)).After(20);
-        story.Tell(Seen(story, "1.1", "1.1", PartyKind.Trunk, "trunk", LegOrigin.Calling))
-            .Tell(Seen(story, "1.2", "1.1", PartyKind.Extension, "102", LegOrigin.Called))
-            .Tell(new SnapshotTaken(story.Now));
+        story.Tell(Seen(story, "1.1", "1.1", PartyKind.Trunk, "trunk", LegOrigin.Calling)).After(0.001);
+        story.Tell(Seen(story, "1.2", "1.1", PartyKind.Extension, "102", LegOrigin.Called)).After(0.001);
+        story.Tell(new SnapshotTaken(story.Now));
         Assert.That(story.Call.Uncertain, Is.EqualTo(CallUncertainty.AnsweredUnseen));
         Assert.That(story.Call.AnsweredBy, Is.EqualTo("102"));
 
@@ -60,6 +60,7 @@ public sealed class GapTests
 
         Assert.That(story.Call.WaitSeconds, Is.EqualTo(4).Within(0.75));
         Assert.That(story.Call.TalkSeconds, Is.EqualTo(26).Within(0.75));
+        Assert.That(story.Call.RingSeconds, Is.EqualTo(4).Within(0.75));
     }
 
     [Test]
