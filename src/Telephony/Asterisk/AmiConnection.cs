@@ -56,7 +56,7 @@ public sealed class AmiConnection(AmiOptions options, IReadOnlySet<string> trunk
         LastEventAt = Interlocked.Read(ref _lastEventTicks) is > 0 and var ticks ? new DateTimeOffset(ticks, TimeSpan.Zero) : null,
     };
 
-    /// <summary>Keeps the line up until cancelled. Does not fail: whatever goes wrong is a state.</summary>
+    /// <summary>Keeps the line up until cancelled, once. Does not fail: whatever goes wrong is a state. At its end the channels are complete.</summary>
     public async Task Run(CancellationToken cancel)
     {
         try
@@ -70,6 +70,12 @@ public sealed class AmiConnection(AmiOptions options, IReadOnlySet<string> trunk
         catch (OperationCanceledException) when (cancel.IsCancellationRequested)
         {
             Change(state => state with { Status = AmiLinkStatus.Down, Problem = null, Detail = null, RoundTripMs = null });
+        }
+        finally
+        {
+            _signals.Writer.TryComplete();
+            _unreadable.Writer.TryComplete();
+            _states.Writer.TryComplete();
         }
     }
 
