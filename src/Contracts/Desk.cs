@@ -132,4 +132,7 @@ public static class DeskHubNames
 
     /// <summary>Server to browser: a call id whose card was closed.</summary>
     public const string Closed = "closed";
+
+    /// <summary>Server to browser: a list of <see cref="PbxLinkDown"/> that replaces <see cref="DeskState.LinksDown"/>.</summary>
+    public const string LinksDown = "links_down";
 }

@@ -15,6 +15,10 @@ public sealed record PbxLinkItem
     public required string Username { get; init; }
     public bool UseTls { get; init; }
 
+    /// <summary>With TLS: the one certificate that is trusted, by its SHA-256 in hex; null trusts what an authority signed.</summary>
+    public string? CertificateSha256 { get; init; }
+
+
     /// <summary>Endpoint names of the trunks, for example trunk, beeline-1.</summary>
     public IReadOnlyList<string> Trunks { get; init; } = [];
 
@@ -81,6 +85,11 @@ public sealed record PbxLinkEdit
     public string? Secret { get; init; }
 
     public bool UseTls { get; init; }
+
+    /// <summary>For a PBX that signed its certificate itself; with or without colons. Null or empty trusts what an authority signed.</summary>
+    [property: RegularExpression("^([0-9A-Fa-f]{2}:?){32}$")]
+    public string? CertificateSha256 { get; init; }
+
     public IReadOnlyList<string> Trunks { get; init; } = [];
 
     [property: Required, StringLength(2, MinimumLength = 2)]

@@ -58,7 +58,7 @@ internal static class Hosting
         FormatException { Source: "Microsoft.AspNetCore.Http" } => $"{error.Message} An address looks like {StartOptions.DefaultUrls}; give it with --urls URLS.",
         IOException or UnauthorizedAccessException => $"{error.Message} Choose another data folder with --data FOLDER.",
         DbException or SocketException => $"The database cannot be opened: {error.Message} Check Database:Engine and Database:ConnectionString.",
-        DatabaseSettingsException => error.Message,
+        SettingException => error.Message,
         _ => null,
     };
 }

@@ -15,7 +15,8 @@ internal static partial class DataPlatform
             .AddSingleton<Migrator>()
             .AddSingleton<IdBlocks>()
             .AddSingleton<Leases>()
-            .AddSingleton(NodeIdentity.New())
+            .AddSingleton(options.Engine == Engine.Sqlite ? NodeIdentity.Only : NodeIdentity.New())
+            .AddSingleton(NodeRoles.Of(builder.Configuration))
             .AddSingleton(TimeProvider.System)
             .AddHostedService<SchemaAtStart>();
         return builder;
@@ -29,7 +30,7 @@ internal static partial class DataPlatform
         }
         catch (InvalidOperationException)
         {
-            throw new DatabaseSettingsException($"Database:Engine is one of {string.Join(", ", Enum.GetNames<Engine>())}, not {configuration["Database:Engine"]}.");
+            throw new SettingException($"Database:Engine is one of {string.Join(", ", Enum.GetNames<Engine>())}, not {configuration["Database:Engine"]}.");
         }
     }
 
@@ -41,7 +42,7 @@ internal static partial class DataPlatform
         }
         catch (ArgumentException error)
         {
-            throw new DatabaseSettingsException($"Database:ConnectionString is not one that {options.Engine} understands: {error.Message}");
+            throw new SettingException($"Database:ConnectionString is not one that {options.Engine} understands: {error.Message}");
         }
     }
 
@@ -63,6 +64,3 @@ internal static partial class DataPlatform
         private partial void LogFolder(string folder);
     }
 }
-
-/// <summary>The section <c>Database</c> cannot be used; the message says what to change.</summary>
-internal sealed class DatabaseSettingsException(string message) : Exception(message);

@@ -59,5 +59,8 @@ internal sealed class Leases(Database database, NodeIdentity node, TimeProvider 
 /// <summary>This process among the nodes of the installation: new at each start, so a restarted node takes nothing for granted.</summary>
 internal sealed record NodeIdentity(string Name)
 {
+    /// <summary>For the embedded database: its folder's lock proves that no other node is there, so a restarted one need not wait for the silence.</summary>
+    public static readonly NodeIdentity Only = new("the only node");
+
     public static NodeIdentity New() => new($"{Environment.MachineName}-{Guid.NewGuid():N}"[..Math.Min(60, Environment.MachineName.Length + 33)]);
 }

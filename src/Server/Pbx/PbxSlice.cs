@@ -1,0 +1,24 @@
+using ContactCenterCrm.Server.Calls;
+using ContactCenterCrm.Server.Platform.Web;
+
+namespace ContactCenterCrm.Server.Pbx;
+
+/// <summary>PBXs: the lines to them, their extensions, and how their numbers are read.</summary>
+internal static class PbxSlice
+{
+    public static IServiceCollection AddPbx(this IServiceCollection services) => services
+        .AddSingleton<PbxLinkStore>()
+        .AddSingleton<PbxSecrets>()
+        .AddSingleton<PbxLinkRuns>()
+        .AddSingleton<ExtensionStore>()
+        .AddSingleton<ICallWatcher, ExtensionSightings>()
+        .AddSingleton<PbxLinks>()
+        .AddHostedService(services => services.GetRequiredService<PbxLinks>());
+
+    public static void MapPbx(this IEndpointRouteBuilder api)
+    {
+        var pbx = api.MapGroup("/pbx").RequireAuthorization(Rights.Admin);
+        pbx.MapPbxLinks();
+        pbx.MapExtensions();
+    }
+}
