@@ -1,5 +1,7 @@
 using ContactCenterCrm.Server.Agents;
 using ContactCenterCrm.Server.Calls;
+using ContactCenterCrm.Server.Desk;
+using ContactCenterCrm.Server.Pbx;
 using ContactCenterCrm.Server.Platform;
 using ContactCenterCrm.Server.Platform.Data;
 using ContactCenterCrm.Server.Platform.Web;
@@ -22,6 +24,8 @@ internal static class Product
         builder.AddWeb();
         builder.Services.AddAgents(new([]));
         builder.Services.AddCalls();
+        builder.Services.AddPbx();
+        builder.Services.AddDesk();
         replace(builder.Services);
 
         var app = builder.Build();
@@ -30,6 +34,8 @@ internal static class Product
         var api = app.MapGroup("/api");
         api.MapAgents();
         api.MapCalls();
+        api.MapPbx();
+        app.MapDesk();
         app.MapWeb();
         return app;
     }

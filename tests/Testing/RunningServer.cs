@@ -41,7 +41,7 @@ public sealed class RunningServer : IAsyncDisposable
             IsDemo = isDemo,
             DataFolder = dataFolder,
             Urls = "http://127.0.0.1:0",
-            Settings = new Dictionary<string, string?>(settings ?? new Dictionary<string, string?>()) { ["Log:Level"] = "Error" },
+            Settings = new Dictionary<string, string?>(settings ?? new Dictionary<string, string?>()) { ["Log:Level"] = Environment.GetEnvironmentVariable("CRM_TEST_LOG") ?? "Error" },
         };
         var app = Product.Build(start, services ?? (_ => { }));
         await app.StartAsync();

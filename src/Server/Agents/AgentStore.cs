@@ -24,13 +24,11 @@ internal sealed class AgentStore(Database database, IdBlocks ids, TimeProvider t
         return await session.QueryFirst<Agent>(ByIdSql(session.Dialect), new { id }, cancel);
     }
 
-    /// <summary>Those of the given agents whose sessions with this stamp are over.</summary>
-    public async Task<IReadOnlySet<long>> Ended(IReadOnlyCollection<(long AgentId, string Stamp)> sessions, CancellationToken cancel)
+    /// <summary>The stamp that a session of each active account must carry.</summary>
+    public async Task<IReadOnlyDictionary<long, string>> Stamps(CancellationToken cancel)
     {
         await using var session = await database.Read(cancel);
-        var stamps = (await session.Query<(long Id, string Stamp)>(StampsSql(session.Dialect), new { isActive = true }, cancel))
-            .ToDictionary(row => row.Id, row => row.Stamp);
-        return sessions.Where(held => stamps.GetValueOrDefault(held.AgentId) != held.Stamp).Select(held => held.AgentId).ToHashSet();
+        return (await session.Query<(long Id, string Stamp)>(StampsSql(session.Dialect), new { isActive = true }, cancel)).ToDictionary(row => row.Id, row => row.Stamp);
     }
 
     public async Task<Me?> Me(long id, CancellationToken cancel)

@@ -21,13 +21,23 @@ sealed class RightsTests
         POST   /api/agents/{id:long}/unlock   A P
         GET    /api/calls                     asmA pP
         GET    /api/calls/{id:long}           asmA pP
+        GET    /api/desk                      asmA
+        PUT    /api/desk/{callId:long}/note   asmA
         GET    /api/me                        asmA
         PUT    /api/me/password               asmA
+        GET    /api/pbx/extensions            A P
+        PUT    /api/pbx/extensions            A P
+        GET    /api/pbx/links                 A P
+        POST   /api/pbx/links                 A P
+        DELETE /api/pbx/links/{id:long}       A P
+        PUT    /api/pbx/links/{id:long}       A P
         GET    /api/pbx/quarantine            A P
         POST   /api/set-up                    n asmA pP
         GET    /api/sign-in                   n asmA pP
         POST   /api/sign-in                   n asmA pP
         GET    /health                        n asmA pP
+        GET    /hubs/desk                     asmA
+        GET    /hubs/desk/negotiate           asmA
         GET    /metrics                       asmA pP
         GET    /openapi/{documentName}.json   n asmA pP
         GET    /scalar/favicon.svg            n asmA pP

@@ -1,0 +1,220 @@
+using ContactCenterCrm.Contracts;
+using ContactCenterCrm.Server.Calls;
+using ContactCenterCrm.Server.Clients;
+using ContactCenterCrm.Server.Platform.Data;
+using ContactCenterCrm.Telephony.Numbers;
+
+namespace ContactCenterCrm.Server.Desk;
+
+/// <summary>
+/// Makes of stored cards what the browser paints: names, the client, what was last. As many queries for one card as for a hundred.
+/// Whose phone rings may know who calls: there is no other check of rights here, so cards go to their own agents only.
+/// </summary>
+internal static class DeskPainter
+{
+    /// <summary>A switchboard's number may be on hundreds of cards: nobody chooses among more.</summary>
+    const int MatchesMax = 20;
+
+    public static async Task<IReadOnlyList<DeskCard>> Paint(DbSession session, IReadOnlyList<DeskRow> cards, CancellationToken cancel)
+    {
+        if (cards.Count == 0)
+            return [];
+        var calls = await CallsOf(session, cards, cancel);
+        var numbers = await NumbersOf(session, cards, cancel);
+        var clients = await ClientsOf(session, calls.Values.Select(call => call.ClientId).OfType<long>().Concat(numbers.SelectMany(group => group).Select(match => match.ClientId)), cancel);
+        var lastCalls = await LastCallsOf(session, calls.Values, cancel);
+        var notes = await NotesOf(session, calls.Values, cancel);
+        var names = await NamesOf(session, cards, cancel);
+        var handedNotes = await HandedNotesOf(session, cards, cancel);
+        return [.. cards.Select(card => Paint(card, calls[card.CallId], numbers, clients, lastCalls, notes, names, handedNotes))];
+    }
+
+    static DeskCard Paint(
+        DeskRow card,
+        CallRow call,
+        ILookup<string, NumberMatch> numbers,
+        IReadOnlyDictionary<long, ClientItem> clients,
+        IReadOnlyDictionary<long, CallItem> lastCalls,
+        IReadOnlyDictionary<long, NoteItem> notes,
+        IReadOnlyDictionary<(string, string), string> names,
+        ILookup<(long CallId, string Extension), string> handedNotes)
+    {
+        var view = card.View;
+        var client = call.ClientId is { } id ? clients.GetValueOrDefault(id) : null;
+        var candidates = view.Number is null ? [] : numbers[view.Number].Where(match => clients.ContainsKey(match.ClientId)).ToList();
+        return new()
+        {
+            CallId = card.CallId,
+            Revision = card.Revision,
+            State = view.State,
+            Kind = KindOf(view, client, candidates),
+            Direction = view.Direction,
+            NumberDisplay = view.Number is { } number ? NumberPlan.Display(number) : view.IsHidden ? null : view.RawNumber,
+            CallerName = view.CallerName ?? NameOf(view.RawNumber),
+            Line = view.Did is { } did ? NumberPlan.Display(did.StartsWith('+') ? did : "+" + did) : null,
+            Queue = view.Queue,
+            Client = client,
+            MatchReason = client is null ? null : ReasonOf(candidates.Where(match => match.ClientId == client.Id)),
+            Matches = client is not null ? [] : [.. Matches(candidates, clients)],
+            LastCall = lastCalls.GetValueOrDefault(card.CallId),
+            LastNote = client is null ? null : notes.GetValueOrDefault(client.Id),
+            TransferredBy = NameOf(view.TransferredBy) ?? view.TransferredBy,
+            TransferredNote = view.TransferredBy is { } by ? handedNotes[(card.CallId, by)].FirstOrDefault() : null,
+            IsSecondCall = view.IsSecondCall,
+            WithdrawnBecause = view.WithdrawnBecause,
+            TakenBy = NameOf(view.TakenBy) ?? view.TakenBy,
+            StartedAt = view.StartedAt,
+            RingingSince = view.RingingSince,
+            TalkingSince = view.TalkingSince,
+            EndedAt = view.EndedAt,
+            NoteDraft = card.NoteDraft,
+        };
+
+        string? NameOf(string? extension) => extension is null ? null : names.GetValueOrDefault((view.Source, extension));
+    }
+
+    static PopKind KindOf(DeskView view, ClientItem? client, List<NumberMatch> candidates)
+    {
+        if (view.IsHidden)
+            return PopKind.Hidden;
+        if (client is not null)
+            return client.Name.Length == 0 && client.Company is null ? PopKind.Unknown : PopKind.Known;
+        return candidates.Count > 0 ? PopKind.SeveralMatches : PopKind.Unknown;
+    }
+
+    static string? ReasonOf(IEnumerable<NumberMatch> matches) => matches.Select(match => MatchRule.ReasonOf(match)).Order().Select(Word).FirstOrDefault();
+
+    static IEnumerable<ClientMatch> Matches(List<NumberMatch> candidates, IReadOnlyDictionary<long, ClientItem> clients) => candidates
+        .GroupBy(match => match.ClientId)
+        .Select(group => (Client: clients[group.Key], Reason: group.Min(match => MatchRule.ReasonOf(match))))
+        .OrderBy(match => match.Reason).ThenByDescending(match => match.Client.LastContactAt).ThenBy(match => match.Client.Id)
+        .Take(MatchesMax)
+        .Select(match => new ClientMatch { Client = match.Client, Reason = Word(match.Reason) });
+
+    static string Word(MatchReason reason) => System.Text.Json.JsonNamingPolicy.SnakeCaseLower.ConvertName(reason.ToString());
+
+    static async Task<IReadOnlyDictionary<long, CallRow>> CallsOf(DbSession session, IReadOnlyList<DeskRow> cards, CancellationToken cancel)
+    {
+        var ids = JsonRows.Of(cards.Select(card => card.CallId).Distinct());
+        return (await session.Query<CallRow>(CallsSql(session.Dialect), new { ids }, cancel)).ToDictionary(call => call.Id);
+    }
+
+    static async Task<ILookup<string, NumberMatch>> NumbersOf(DbSession session, IReadOnlyList<DeskRow> cards, CancellationToken cancel)
+    {
+        var numbers = JsonRows.Of(cards.Select(card => card.View.Number).OfType<string>().Distinct());
+        return (await session.Query<NumberMatch>(NumbersSql(session.Dialect), new { numbers }, cancel)).ToLookup(match => match.E164);
+    }
+
+    static async Task<IReadOnlyDictionary<long, ClientItem>> ClientsOf(DbSession session, IEnumerable<long> clientIds, CancellationToken cancel) =>
+        (await session.Query<ClientItem>(ClientsSql(session.Dialect), new { ids = JsonRows.Of(clientIds.Distinct()) }, cancel)).ToDictionary(client => client.Id);
+
+    /// <summary>The call of the same client before each of these, by the later call's id.</summary>
+    static async Task<IReadOnlyDictionary<long, CallItem>> LastCallsOf(DbSession session, IEnumerable<CallRow> calls, CancellationToken cancel)
+    {
+        var ids = JsonRows.Of(calls.Where(call => call.ClientId is not null).Select(call => call.Id));
+        var pairs = (await session.Query<(long CallId, long? LastId)>(LastCallsSql(session.Dialect), new { ids, take = 1 }, cancel))
+            .Where(pair => pair.LastId is not null).ToList();
+        var items = await CallList.OfIds(session, pairs.Select(pair => pair.LastId!.Value).Distinct(), cancel);
+        return pairs.ToDictionary(pair => pair.CallId, pair => items[pair.LastId!.Value]);
+    }
+
+    static async Task<IReadOnlyDictionary<long, NoteItem>> NotesOf(DbSession session, IEnumerable<CallRow> calls, CancellationToken cancel)
+    {
+        var ids = JsonRows.Of(calls.Select(call => call.ClientId).OfType<long>().Distinct());
+        return (await session.Query<NoteRow>(NotesSql(session.Dialect), new { ids, take = 1 }, cancel)).ToDictionary(note => note.ClientId, note => note.Item());
+    }
+
+    static async Task<IReadOnlyDictionary<(string, string), string>> NamesOf(DbSession session, IReadOnlyList<DeskRow> cards, CancellationToken cancel)
+    {
+        var asked = new JsonRows();
+        foreach (var (pbx, extension) in cards.Select(card => card.View).SelectMany(view =>
+            new[] { view.TransferredBy, view.TakenBy, view.Number is null ? view.RawNumber : null }.OfType<string>().Select(other => (view.Source, other))).Distinct())
+        {
+            asked.Row().Add(pbx).Add(extension);
+        }
+        if (asked.Count == 0)
+            return new Dictionary<(string, string), string>();
+        return (await session.Query<(string Pbx, string Extension, string Name)>(NamesSql(session.Dialect), new { asked = asked.Text() }, cancel))
+            .ToDictionary(row => (row.Pbx, row.Extension), row => row.Name);
+    }
+
+    /// <summary>What the one who transferred a call had noted so far.</summary>
+    static async Task<ILookup<(long, string), string>> HandedNotesOf(DbSession session, IReadOnlyList<DeskRow> cards, CancellationToken cancel)
+    {
+        var handed = cards.Where(card => card.View.TransferredBy is not null).Select(card => card.CallId).Distinct().ToList();
+        if (handed.Count == 0)
+            return Enumerable.Empty<string>().ToLookup(_ => (0L, ""));
+        return (await session.Query<(long CallId, string Extension, string Note)>(HandedNotesSql(session.Dialect), new { ids = JsonRows.Of(handed) }, cancel))
+            .ToLookup(row => (row.CallId, row.Extension), row => row.Note);
+    }
+
+    static Sql CallsSql(Dialect dialect) => new($"""
+        SELECT c.id, c.client_id
+        FROM {dialect.Rows("@ids", "id bigint", "wanted")}
+        JOIN call c ON c.id = wanted.id
+        """);
+
+    static Sql NumbersSql(Dialect dialect) => new($"""
+        SELECT n.e164, n.client_id, n.extension, n.is_shared, n.is_former
+        FROM {dialect.Rows("@numbers", "e164 exact", "wanted")}
+        JOIN client_number n ON n.e164 = wanted.e164
+        ORDER BY n.e164, n.client_id
+        """);
+
+    static Sql ClientsSql(Dialect dialect) => new($"""
+        SELECT k.id, k.status, k.name, k.company, k.main_number, k.owner_id, o.name AS owner_name, k.last_contact_at, k.created_at
+        FROM {dialect.Rows("@ids", "id bigint", "wanted")}
+        JOIN client k ON k.id = wanted.id
+        LEFT JOIN agent o ON o.id = k.owner_id
+        """);
+
+    static Sql LastCallsSql(Dialect dialect) => new($"""
+        SELECT c.id AS call_id, (
+            SELECT before.id
+            FROM call before
+            WHERE before.client_id = c.client_id AND before.started_at < c.started_at AND before.merged_source IS NULL
+            ORDER BY before.started_at DESC, before.id DESC
+            {dialect.Take}) AS last_id
+        FROM {dialect.Rows("@ids", "id bigint", "wanted")}
+        JOIN call c ON c.id = wanted.id
+        """);
+
+    static Sql NotesSql(Dialect dialect) => new($"""
+        SELECT n.id, n.client_id, n.body, n.author_name, n.call_id, n.written_at
+        FROM {dialect.Rows("@ids", "id bigint", "wanted")}
+        JOIN note n ON n.id = (
+            SELECT last.id FROM note last WHERE last.client_id = wanted.id ORDER BY last.written_at DESC, last.id DESC {dialect.Take})
+        """);
+
+    static Sql NamesSql(Dialect dialect) => new($"""
+        SELECT owned.pbx, owned.extension, agent.name
+        FROM {dialect.Rows("@asked", "pbx key, extension key", "asked")}
+        JOIN agent_extension owned ON owned.pbx = asked.pbx AND owned.extension = asked.extension
+        JOIN agent ON agent.id = owned.agent_id
+        """);
+
+    static Sql HandedNotesSql(Dialect dialect) => new($"""
+        SELECT card.call_id, card.extension, card.note_draft AS note
+        FROM {dialect.Rows("@ids", "id bigint", "wanted")}
+        JOIN desk_card card ON card.call_id = wanted.id
+        WHERE card.note_draft <> ''
+        """);
+
+    sealed record CallRow
+    {
+        public long Id { get; init; }
+        public long? ClientId { get; init; }
+    }
+
+    sealed record NoteRow
+    {
+        public long Id { get; init; }
+        public long ClientId { get; init; }
+        public string Body { get; init; } = "";
+        public string AuthorName { get; init; } = "";
+        public long? CallId { get; init; }
+        public DateTimeOffset WrittenAt { get; init; }
+
+        public NoteItem Item() => new() { Id = Id, Text = Body, AuthorName = AuthorName, CallId = CallId, At = WrittenAt };
+    }
+}

@@ -1,0 +1,79 @@
+using ContactCenterCrm.Contracts;
+using ContactCenterCrm.Server.Pbx;
+using ContactCenterCrm.Server.Platform.Data;
+using Microsoft.AspNetCore.SignalR;
+
+namespace ContactCenterCrm.Server.Desk;
+
+/// <summary>What stands on the agents' screens: each agent's browsers are a group, and a card goes to its agent's group alone.</summary>
+internal sealed partial class DeskScreens(Database database, PbxLinkStore links, IHubContext<DeskHub> hub, TimeProvider time, ILogger<DeskScreens> log)
+{
+    public static string GroupOf(long agentId) => $"agent:{agentId}";
+
+    /// <summary>Paints cards that have just been stored, and sends each to its agent.</summary>
+    public async Task Show(IReadOnlyList<DeskRow> cards, CancellationToken cancel)
+    {
+        // A withdrawn card is shown once more, with the reason; any other that left is just gone.
+        var shown = cards.Where(card => card.IsOpen || card.View.State == DeskCardState.Withdrawn).ToList();
+        IReadOnlyList<DeskCard> painted;
+        await using (var session = await database.Read(cancel))
+            painted = await DeskPainter.Paint(session, shown, cancel);
+        foreach (var (row, card) in shown.Zip(painted))
+            _ = Send(row.AgentId, DeskHubNames.Card, card);
+        foreach (var row in cards.Except(shown))
+            _ = Send(row.AgentId, DeskHubNames.Closed, row.CallId);
+    }
+
+    /// <summary>Everything at an agent's desk.</summary>
+    public async Task<DeskState> State(long agentId, CancellationToken cancel)
+    {
+        await using var session = await database.Read(cancel);
+        return new()
+        {
+            Cards = await DeskPainter.Paint(session, await DeskStore.OpenCards(session, agentId, cancel), cancel),
+            Extensions = await session.Query<string>(ExtensionsSql(session.Dialect), new { agentId }, cancel),
+            LinksDown = await links.Down(cancel),
+            ServerTime = time.GetUtcNow(),
+        };
+    }
+
+    /// <summary>
+    /// Sends the whole desk to a browser that has joined its agent's group. A card that changed while the desk was read may have
+    /// arrived before it, and would be wiped out: so the desk is sent again until nothing changed in between.
+    /// </summary>
+    public async Task ShowAll(long agentId, Func<DeskState, Task> send, CancellationToken cancel)
+    {
+        for (DeskState? sent = null; ;)
+        {
+            var state = await State(agentId, cancel);
+            if (sent is not null && Marks(sent).SequenceEqual(Marks(state)))
+                return;
+            await send(state);
+            sent = state;
+        }
+    }
+
+    /// <summary>Tells every desk which PBXs are not heard now.</summary>
+    public async Task ShowLinks(CancellationToken cancel) => await hub.Clients.All.SendAsync(DeskHubNames.LinksDown, await links.Down(cancel), cancel);
+
+    static IEnumerable<(long, long)> Marks(DeskState state) => state.Cards.Select(card => (card.CallId, card.Revision));
+
+    // Nobody waits for it: a browser that does not read would hold up the calls of all others. What it misses comes with the whole
+    // desk when it connects again, and revisions keep what is late from being drawn.
+    async Task Send(long agentId, string message, object content)
+    {
+        try
+        {
+            await hub.Clients.Group(GroupOf(agentId)).SendAsync(message, content, CancellationToken.None);
+        }
+        catch (Exception error)
+        {
+            LogNotSent(error, agentId);
+        }
+    }
+
+    static Sql ExtensionsSql(Dialect _) => new("SELECT extension FROM agent_extension WHERE agent_id = @agentId ORDER BY pbx, extension");
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "A card could not be sent to agent {AgentId}")]
+    private partial void LogNotSent(Exception error, long agentId);
+}

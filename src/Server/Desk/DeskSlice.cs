@@ -1,0 +1,26 @@
+using ContactCenterCrm.Contracts;
+using ContactCenterCrm.Server.Calls;
+using ContactCenterCrm.Server.Platform.Web;
+
+namespace ContactCenterCrm.Server.Desk;
+
+/// <summary>The agents' desks: which call is on whose screen, and what was noted there.</summary>
+internal static class DeskSlice
+{
+    public static IServiceCollection AddDesk(this IServiceCollection services)
+    {
+        services.AddSignalR().AddJsonProtocol(json => WebPlatform.SpeakJson(json.PayloadSerializerOptions));
+        return services
+            .AddSingleton<DeskScreens>()
+            .AddSingleton<ICallWatcher, AgentDesk>()
+            .AddSingleton<DeskSessions>()
+            .AddHostedService(services => services.GetRequiredService<DeskSessions>())
+            .AddHostedService<LinkStrip>();
+    }
+
+    public static void MapDesk(this IEndpointRouteBuilder app)
+    {
+        app.MapGroup("/api").MapDeskEndpoints();
+        app.MapHub<DeskHub>(DeskHubNames.Path);
+    }
+}
