@@ -65,6 +65,9 @@ public sealed record ClientFields
         Company = card.Company ?? "",
         Email = card.Email ?? "",
         OwnerId = card.OwnerId,
-        Numbers = new([.. card.Numbers.Where(number => !number.IsFormer).Select(number => number.Display)]),
+        Numbers = new([.. card.Numbers.Where(number => !number.IsFormer).Select(Written)]),
     };
+
+    /// <summary>As the server reads it back: the extension belongs to the number.</summary>
+    static string Written(ClientNumber number) => number.Extension is { Length: > 0 } extension ? $"{number.Display} ext. {extension}" : number.Display;
 }

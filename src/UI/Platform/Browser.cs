@@ -29,6 +29,9 @@ internal sealed class Browser(IJSRuntime js)
     /// <summary>Somebody is in the middle of typing, or a form holds what is not saved: nothing may take the page away.</summary>
     public bool IsTyping => Module.Invoke<bool>("isTyping");
 
+    /// <summary>Some text on the page is marked.</summary>
+    public bool HasSelection => Module.Invoke<bool>("hasSelection");
+
     public string? Stored(string key) => Module.Invoke<string?>("stored", key);
 
     public void Store(string key, string value) => Module.InvokeVoid("store", key, value);

@@ -12,15 +12,21 @@ public sealed class FieldErrors
 
     public void Add(string field, string words) => byField.TryAdd(field, words);
 
+    /// <summary>Says it in better words, if this field is wrong at all.</summary>
+    public void Replace(string field, string words)
+    {
+        if (byField.ContainsKey(field))
+            byField[field] = words;
+    }
+
     /// <summary>
-    /// The fields that the server refused. Its words are English, so they only back up our own: the forms check the same rules
-    /// before sending. A list's item comes as <c>numbers[1]</c> and belongs to the field <c>numbers</c>.
+    /// The fields that the server refused. The forms check the same rules before sending, so this is rare. A list's item comes as <c>numbers[1]</c> and belongs to the field <c>numbers</c>.
     /// </summary>
     public static FieldErrors Of(Problem problem, ProblemTexts texts)
     {
         var errors = new FieldErrors();
         foreach (var (field, messages) in problem.Errors)
-            errors.Add(field.Split('[', '.')[0], messages.FirstOrDefault() ?? texts.NotThis);
+            errors.Add(field.Split('[', '.')[0], texts.Field(messages.FirstOrDefault()));
         return errors;
     }
 }

@@ -10,13 +10,13 @@ public sealed class ProblemTexts(Language language) : TextGroup(language)
         "locked_out" => Say("Too many wrong passwords. The account is locked for a while.", "Слишком много неверных паролей. Учётная запись временно заблокирована."),
         "wrong_set_up_code" => Say("This is not the set-up code. The server prints it to its console and log when it starts.", "Код установки неверен. Сервер выводит его в консоль и журнал при запуске."),
         "already_set_up" => Say("The administrator exists already. Please sign in.", "Администратор уже создан. Войдите в систему."),
-        "wrong_password" => Say("The current password is wrong.", "Текущий пароль неверен."),
-        "weak_password" => Say("This password is too easy to guess. Choose a longer one.", "Этот пароль легко подобрать. Придумайте подлиннее."),
         "login_taken" => Say("Somebody has this login already.", "Этот логин уже занят."),
         "last_admin" => Say("This is the last active administrator: nobody could manage accounts any more.", "Это последний действующий администратор: управлять учётными записями стало бы некому."),
         "name_taken" => Say("There is one with this name already.", "Такое имя уже есть."),
+        "name_fixed" => Say("Calls are known by the name of their PBX, so it stays. Make a new link for another PBX.", "По имени АТС различаются звонки, поэтому оно не меняется. Для другой АТС создайте новую связь."),
+        "no_card" => Say("This call is not on your desk any more.", "Этого звонка больше нет на вашем столе."),
+        "database_away" => Say("The database does not answer. Nothing that you typed is lost; try again.", "База данных не отвечает. Введённое не потеряно; повторите попытку."),
         "number_taken" => Say("Another client has one of these numbers.", "Один из этих номеров уже есть у другого клиента."),
-        "not_a_number" or "bad_number" => Say("One of the numbers is no phone number.", "Один из номеров не похож на телефонный."),
         "changed_by_other" => Say("Somebody else changed this meanwhile.", "Тем временем это изменил кто-то другой."),
         "validation" => Say("Something is missing or not right. See the fields.", "Что-то не заполнено или заполнено неверно. Посмотрите поля."),
         _ => ByStatus(problem),
@@ -24,6 +24,7 @@ public sealed class ProblemTexts(Language language) : TextGroup(language)
 
     public string LockedUntil(string time) => Say($"You can try again at {time}.", $"Повторить можно в {time}.");
 
+    public string WrongPassword => Say("This is not your current password.", "Это не ваш текущий пароль.");
     public string Required => Say("Please fill this in.", "Заполните это поле.");
 
     public string TooShort(int least) => Say("At least ", "Не короче ") + Characters(least) + ".";
@@ -33,7 +34,8 @@ public sealed class ProblemTexts(Language language) : TextGroup(language)
 
     public string NoEmail => Say("This is no e-mail address.", "Это не адрес электронной почты.");
     public string NoNumber => Say("This is no phone number.", "Это не телефонный номер.");
-    public string NotThis => Say("The server does not take this value.", "Сервер не принимает это значение.");
+    /// <summary>What the server said of a field. It speaks English only.</summary>
+    public string Field(string? english) => Say(english ?? "The server does not take this value.", "Сервер не принимает это значение.");
 
     public string Trace(string id) => Say($"Error id for the administrator: {id}", $"Код ошибки для администратора: {id}");
 
@@ -48,13 +50,13 @@ public sealed class ProblemTexts(Language language) : TextGroup(language)
 
     string ByStatus(Problem problem) => problem.Status switch
     {
-        400 => problem.Detail ?? Say("The server did not understand this.", "Сервер не понял запрос."),
+        400 => Say(problem.Detail ?? "The server did not understand this.", "Сервер не понял запрос."),
         401 => Say("You are signed out. Please sign in again.", "Сеанс завершён. Войдите снова."),
         403 => Say("You have no right to do this. An administrator can give it.", "У вас нет на это права. Его может дать администратор."),
         404 => Say("This is not there, or not open to you.", "Этого нет, или оно вам недоступно."),
-        409 => problem.Detail ?? Say("This does not fit what is stored now. Reload the page.", "Это противоречит сохранённым данным. Обновите страницу."),
+        409 => Say(problem.Detail ?? "This does not fit what is stored now. Reload the page.", "Это противоречит сохранённым данным. Обновите страницу."),
         429 => Say("Too many requests. Wait a little and try again.", "Слишком много запросов. Подождите немного и повторите."),
         >= 500 => Say("The server failed. Nothing that you typed is lost; try again.", "Сбой на сервере. Введённое не потеряно; повторите попытку."),
-        _ => problem.Detail ?? Say("That did not work.", "Не получилось."),
+        _ => Say(problem.Detail ?? "That did not work.", "Не получилось."),
     };
 }

@@ -49,6 +49,8 @@ export function isTyping() {
     || (at?.matches('input, textarea') && at.value !== '');
 }
 
+export const hasSelection = () => getSelection().toString() !== '';
+
 export function focus(selector) {
   const target = [...document.querySelectorAll(selector)].find(element => element.checkVisibility());
   target?.focus();
