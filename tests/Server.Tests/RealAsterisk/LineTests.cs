@@ -40,6 +40,25 @@ sealed class LineTests
     }
 
     [Test]
+    public async Task Account_that_may_set_filters_hears_calls_and_nothing_else()
+    {
+        await using var pbx = await AsteriskHost.Start();
+        await using var line = new Line(pbx, options => options with { Username = AsteriskHost.EverythingUser });
+        var up = await line.Becomes(AmiLinkStatus.Up);
+        await pbx.Phone("101").Register(SipBehaviour.Answer(ring: second));
+        var truth = await pbx.Trunk.Call(new("74951234501") { Talk = 2 * second });
+        await Until.True(() => line.Calls.Count == 1 && !line.Calls[0].IsLive, "the call has ended");
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(up.Detail, Is.Null, "the PBX accepts every filter");
+            Assert.That(line.Calls[0].TalkSeconds, Is.EqualTo(truth.TalkSeconds).Within(0.75));
+            Assert.That(line.Calls[0].Recordings, Has.Length.EqualTo(1), "the file's name comes in a VarSet");
+            Assert.That(line.EventsSeen, Is.LessThan(50), "of more than a hundred");
+        });
+    }
+
+    [Test]
     public async Task Wrong_secret_is_told()
     {
         await using var pbx = await AsteriskHost.Start();
@@ -142,6 +161,8 @@ sealed class LineTests
                     return [.. calls.Values.OrderBy(call => call.StartedAt)];
             }
         }
+
+        public long EventsSeen => connection.State.EventsSeen;
 
         public async Task<AmiLinkState> Becomes(AmiLinkStatus status)
         {
