@@ -97,7 +97,14 @@ public sealed class DemoTraffic
         var other = Pick(Agents).Number;
         return agent == other
             ? Inbound()
-            : new CallScript { Direction = CallDirection.Internal, Agent = agent, Number = other, Phones = Reactions(), Talk = [new HangUp(Between(5, 40), Party.Agent)] };
+            : new CallScript
+            {
+                Direction = CallDirection.Internal,
+                Agent = agent,
+                Number = other,
+                Phones = Reactions(),
+                Talk = [new HangUp(Between(5, 40), Party.Agent)],
+            };
     }
 
     // The agent wanted this call: the phone is picked up at once.

@@ -23,7 +23,7 @@ internal sealed class QueueStage(SimulatedCall call, SimulatedLeg caller, Waitin
         _joinedAt = Pbx.Now;
         Feed.Step(caller, "Queue", $"{Queue.Name},tTkK,,,{Queue.TimeoutSeconds:0}");
         line.Callers.Add(this);
-        Call.Joins(Queue.Name);
+        Call.Notes.Joins(Queue.Name);
         Feed.QueueJoin(caller, Queue.Name, line.Callers.Count);
         Feed.MusicStart(caller);
         Attempt();
@@ -108,7 +108,7 @@ internal sealed class QueueStage(SimulatedCall call, SimulatedLeg caller, Waitin
         Feed.Connected(leg);
         Feed.DialState(caller, leg);
         Pbx.RefreshDevice(leg.Endpoint);
-        Call.Rings(leg);
+        Call.Notes.Rings(leg);
     }
 
     private void Answer(SimulatedLeg leg)

@@ -148,7 +148,12 @@ internal static class SimulatedActions
             return;
         }
         var timeout = double.TryParse(action["Timeout"], CultureInfo.InvariantCulture, out var milliseconds) ? milliseconds / 1000 : 30;
-        pbx.Begin(pbx.ClickToCall(agent, action["Exten"]) with { OriginateId = action["ActionID"], OriginateTimeout = timeout, Direction = CallDirection.Outbound });
+        pbx.Begin(pbx.ClickToCall(agent, action["Exten"]) with
+        {
+            Direction = CallDirection.Outbound,
+            OriginateId = action["ActionID"],
+            OriginateTimeout = timeout,
+        });
     }
 
     private static void OnChannel(

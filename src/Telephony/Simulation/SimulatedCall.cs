@@ -4,31 +4,22 @@ using ContactCenterCrm.Telephony.Calls;
 namespace ContactCenterCrm.Telephony.Simulation;
 
 /// <summary>
-/// One call: the dialplan that carries it from stage to stage, its channels, and the truth about it. Stages tell it what became
-/// of them; it decides what comes next.
+/// One call: its channels, and the dialplan that carries it from stage to stage. Stages tell it what became of them; it decides
+/// what comes next.
 /// </summary>
-internal sealed class SimulatedCall
+internal sealed class SimulatedCall(SimulatedPbx pbx, CallScript script)
 {
     private const double MenuTimeout = 10;
     private const double TransferRing = 20;
     private readonly List<SimulatedLeg> _legs = [];
     private int _nextTurn;
     private Plan? _giveUp;
-    private DateTimeOffset? _talksSince;
-    private readonly HashSet<SimulatedLeg> _ringing = [];
-    private DateTimeOffset _ringingSince;
-    private double _rungSeconds;
 
-    public SimulatedCall(SimulatedPbx pbx, CallScript script)
-    {
-        (Pbx, Script) = (pbx, script);
-        Truth = new CallTruth { LinkedId = "", Direction = script.Direction, StartedAt = pbx.Now };
-    }
-
-    public SimulatedPbx Pbx { get; }
-    public CallScript Script { get; }
-    public CallTruth Truth { get; private set; }
+    public SimulatedPbx Pbx { get; } = pbx;
+    public CallScript Script { get; } = script;
+    public CallNotes Notes { get; } = new(pbx, script);
     public CallStage? Stage { get; private set; }
+    public CallTruth Truth => Notes.Truth;
     private EventFeed Feed => Pbx.Feed;
 
     public void Begin()
@@ -47,7 +38,6 @@ internal sealed class SimulatedCall
                 DialOut(caller);
                 break;
             case CallDirection.Internal:
-                Truth = Truth with { PlacedBy = Script.Agent };
                 Dial(caller!, [Script.Number!], TransferRing);
                 break;
         }
@@ -67,7 +57,7 @@ internal sealed class SimulatedCall
     {
         Stage!.Release(leg);
         Stage.Drop();
-        StopTalking();
+        Notes.StopsTalking();
         SendTo(leg, to);
     }
 
@@ -84,8 +74,7 @@ internal sealed class SimulatedCall
     {
         _giveUp?.Drop();
         Stage?.Drop();
-        StopTalking();
-        Truth = Truth with { LostByRestart = true, EndedAt = Pbx.Now };
+        Notes.IsLost();
         Pbx.Over(this);
     }
 
@@ -100,7 +89,7 @@ internal sealed class SimulatedCall
     public void Close(SimulatedLeg leg, HangupCause cause)
     {
         Feed.Hangup(leg, cause);
-        Silence(leg);
+        Notes.FallsSilent(leg);
         _legs.Remove(leg);
         Pbx.Remove(leg);
         Pbx.RefreshDevice(leg.Endpoint);
@@ -128,40 +117,18 @@ internal sealed class SimulatedCall
         Feed.BridgeLeave(leg, bridge);
     }
 
-    public void Rings(SimulatedLeg leg)
-    {
-        if (_ringing.Count == 0)
-            _ringingSince = Pbx.Now;
-        _ringing.Add(leg);
-        if (leg.Endpoint != Pbx.Office.Trunk && !Truth.Rang.Contains(leg.Endpoint))
-            Truth = Truth with { Rang = Truth.Rang.Add(leg.Endpoint) };
-    }
-
-    public void Joins(string queue) => Truth = Truth with { Queue = queue };
-
     public Turn? TakeTurn() => _nextTurn < Script.Talk.Length ? Script.Talk[_nextTurn++] : null;
 
     public void Answered(SimulatedLeg caller, SimulatedLeg callee, QueueService? queue = null)
     {
         _giveUp?.Drop();
-        _talksSince = Pbx.Now;
-        Silence(callee);
-        var agent = callee.Endpoint == Pbx.Office.Trunk ? caller : callee;
-        var isFirst = Truth.AnsweredAt is null;
-        Truth = Truth with
-        {
-            AnsweredAt = Truth.AnsweredAt ?? Pbx.Now,
-            AnsweredBy = isFirst && callee == agent ? agent.Endpoint : Truth.AnsweredBy,
-            LastAgent = agent.Endpoint,
-            RingSeconds = isFirst ? RingSecondsOf(callee) : Truth.RingSeconds,
-            Transfers = [.. Truth.Transfers.Select(transfer => transfer.To == agent.Endpoint ? transfer with { Answered = true } : transfer)],
-        };
+        Notes.Answers(caller, callee);
         Enter(new TalkStage(this, caller, callee, queue));
     }
 
     public void GivenUp(SimulatedLeg caller, HangupCause cause, HangupBy by)
     {
-        var (result, reason) = Truth.AnsweredAt is null ? Unanswered(Stage) : (CallResult.Answered, null);
+        var (result, reason) = Notes.GivenUpIn(Stage);
         Finish(caller, null, cause, result, reason, Word(by, isCaller: Script.Direction is not CallDirection.Outbound));
     }
 
@@ -174,7 +141,7 @@ internal sealed class SimulatedCall
     /// <summary>The queue gave up: voicemail, or the end.</summary>
     public void QueueTimedOut(SimulatedLeg caller, SimulatedQueue queue)
     {
-        Truth = Truth with { Reason = CallReason.QueueTimeout };
+        Notes.Fails(CallReason.QueueTimeout);
         if (queue.EndsInVoicemail)
             LeaveMessage(caller);
         else
@@ -183,19 +150,9 @@ internal sealed class SimulatedCall
 
     public void SentOn(SimulatedLeg client, string by, string to)
     {
-        StopTalking();
-        Truth = Truth with { Transfers = Truth.Transfers.Add(new Transfer(TransferType.Blind, by, to, Pbx.Now)) };
+        Notes.IsSentOn(by, to);
         SendTo(client, to);
     }
-
-    public void HandedOver(string by, SimulatedLeg target, string absorbed) =>
-        Truth = Truth with
-        {
-            Rang = Truth.Rang.Contains(target.Endpoint) ? Truth.Rang : Truth.Rang.Add(target.Endpoint),
-            LastAgent = target.Endpoint,
-            Absorbed = Truth.Absorbed.Add(absorbed),
-            Transfers = Truth.Transfers.Add(new Transfer(TransferType.Attended, by, target.Endpoint, Pbx.Now) { Answered = true }),
-        };
 
     private SimulatedLeg FirstLeg()
     {
@@ -207,14 +164,13 @@ internal sealed class SimulatedCall
         (leg.CallerNumber, leg.CallerName) = isInbound
             ? (Script.Number ?? "anonymous", Script.Number is null ? "Anonymous" : Script.Name)
             : (Script.Agent, Pbx.Office.Extension(Script.Agent).Name);
-        Truth = Truth with { LinkedId = leg.Linkedid };
+        Notes.Begins(leg);
         Feed.Created(leg);
         return leg;
     }
 
     private void Arrive(SimulatedLeg caller)
     {
-        Truth = Truth with { Number = Script.Number, Did = Script.Line };
         var route = Pbx.Office.Lines.First(line => line.Did == Script.Line).Route;
         if (route is RingPhones)
         {
@@ -273,7 +229,7 @@ internal sealed class SimulatedCall
     {
         var number = Script.Number!;
         var dialled = number.Length == 11 && number[0] == '8' ? "7" + number[1..] : number.TrimStart('+');
-        Truth = Truth with { Number = number, PlacedBy = Script.Agent, LastAgent = Script.Agent };
+        Notes.DialsOut();
         Feed.Step(caller, "Goto", $"out,{dialled},1");
         (caller.Context, caller.Exten, caller.Priority) = ("out", dialled, 6);
         Record(caller, $"out-{dialled}-{Script.Agent}");
@@ -290,7 +246,6 @@ internal sealed class SimulatedCall
     private void RingAgentFirst()
     {
         var number = Script.Number!;
-        Truth = Truth with { Number = number, PlacedBy = Script.Agent };
         if (!Pbx.CanReach(Script.Agent))
         {
             Feed.OriginateResponse(Script.OriginateId!, null, "PJSIP/" + Script.Agent, number, null, null, 0);
@@ -299,7 +254,7 @@ internal sealed class SimulatedCall
             return;
         }
         var agent = NewLeg(Script.Agent);
-        Truth = Truth with { LinkedId = agent.Linkedid };
+        Notes.Begins(agent);
         (agent.CallerNumber, agent.CallerName) = (Script.Agent, Pbx.Office.Extension(Script.Agent).Name);
         Feed.Created(agent);
         Feed.Step(agent, "AppDial2", "(Outgoing Line)");
@@ -332,37 +287,27 @@ internal sealed class SimulatedCall
             callee => Answered(caller, callee),
             failure => NobodyAnswered(caller, failure, endsInVoicemail),
             (cause, by) => GivenUp(caller, cause, by))
-        { Rings = Rings }));
+        { Rings = Notes.Rings }));
 
     private void NobodyAnswered(SimulatedLeg caller, DialFailure failure, bool endsInVoicemail)
     {
         if (endsInVoicemail)
         {
-            Truth = Truth with { Reason = ReasonOf(failure) };
+            Notes.Fails(CallNotes.ReasonOf(failure));
             LeaveMessage(caller);
             return;
         }
-        var (cause, result) = failure.Status switch
+        var cause = failure.Status switch
         {
-            "BUSY" => (HangupCause.Busy, CallResult.Busy),
-            "NOANSWER" => (HangupCause.NoAnswer, CallResult.NoAnswer),
-            "CONGESTION" => (HangupCause.Congestion, CallResult.Failed),
-            _ => (HangupCause.Absent, failure.Phones.Contains(PhoneAct.Decline) ? CallResult.Declined : CallResult.Failed),
+            "BUSY" => HangupCause.Busy,
+            "NOANSWER" => HangupCause.NoAnswer,
+            "CONGESTION" => HangupCause.Congestion,
+            _ => HangupCause.Absent,
         };
         (caller.Context, caller.Exten, caller.Priority) = ("dial-end", failure.Status, 1);
         Feed.Step(caller, "Hangup", cause.Code.ToString(CultureInfo.InvariantCulture));
-        switch (Script.Direction)
-        {
-            case CallDirection.Inbound:
-                HangUpByPbx(caller, cause, CallResult.Missed, ReasonOf(failure));
-                break;
-            case CallDirection.Outbound:
-                HangUpByPbx(caller, cause, result, null);
-                break;
-            case CallDirection.Internal:
-                HangUpByPbx(caller, cause, CallResult.NoAnswer, null);
-                break;
-        }
+        var (result, reason) = Notes.Unanswered(failure);
+        HangUpByPbx(caller, cause, result, reason);
     }
 
     private void LeaveMessage(SimulatedLeg caller)
@@ -381,22 +326,19 @@ internal sealed class SimulatedCall
     private void HangUpByPbx(SimulatedLeg caller, HangupCause cause, CallResult result, CallReason? reason)
     {
         Feed.SoftHangupRequest(caller, HangupCause.Normal);
-        var isAnswered = Truth.AnsweredAt is not null;
-        Finish(caller, null, cause, isAnswered ? CallResult.Answered : result, isAnswered ? null : reason, "pbx");
+        Finish(caller, null, cause, result, reason, "pbx");
     }
 
-    private void Finish(SimulatedLeg caller, SimulatedLeg? callee, HangupCause cause, CallResult result, CallReason? reason, string hangupBy, bool withCdr = true)
+    private void Finish(
+        SimulatedLeg caller, SimulatedLeg? callee, HangupCause cause, CallResult result, CallReason? reason, string hangupBy, bool withCdr = true)
     {
         _giveUp?.Drop();
         Stage?.Drop();
         Stage = null;
-        StopTalking();
         if (withCdr)
             Feed.Cdr(caller, callee, Pbx.Now);
         Close(caller, cause);
-        if (Truth.AnsweredAt is null)
-            Truth = Truth with { RingSeconds = _rungSeconds };
-        Truth = Truth with { Result = result, Reason = reason, HangupBy = hangupBy, EndedAt = Pbx.Now };
+        Notes.Ends(result, reason, hangupBy);
         Pbx.Over(this);
     }
 
@@ -405,13 +347,6 @@ internal sealed class SimulatedCall
         Stage?.Drop();
         Stage = stage;
         stage.Begin();
-    }
-
-    private void StopTalking()
-    {
-        if (_talksSince is { } since)
-            Truth = Truth with { TalkSeconds = Truth.TalkSeconds + (Pbx.Now - since).TotalSeconds };
-        _talksSince = null;
     }
 
     private void Record(SimulatedLeg caller, string name)
@@ -428,37 +363,6 @@ internal sealed class SimulatedCall
         Feed.Recording(caller);
         (caller.Context, caller.Exten, caller.Priority) = (context, exten, context == "from-trunk" ? priority + 1 : priority);
     }
-
-    private void Silence(SimulatedLeg leg)
-    {
-        if (_ringing.Remove(leg) && _ringing.Count == 0)
-            _rungSeconds += (Pbx.Now - _ringingSince).TotalSeconds;
-    }
-
-    private double RingSecondsOf(SimulatedLeg leg) => leg.RingingAt is { } since ? (Pbx.Now - since).TotalSeconds : 0;
-
-    private (CallResult Result, CallReason? Reason) Unanswered(CallStage? stage) => Script.Direction switch
-    {
-        CallDirection.Inbound when stage is ListenStage { IsVoicemail: true } => (CallResult.Voicemail, Truth.Reason),
-        CallDirection.Inbound => (CallResult.Missed, Truth.Reason ?? ReasonOf(stage)),
-        CallDirection.Outbound => (CallResult.Cancelled, null),
-        CallDirection.Internal => (CallResult.NoAnswer, null),
-    };
-
-    private static CallReason ReasonOf(CallStage? stage) => stage switch
-    {
-        QueueStage => CallReason.QueueAbandoned,
-        ListenStage { IsMenu: true } => CallReason.IvrAbandoned,
-        _ => CallReason.CallerAbandoned,
-    };
-
-    private static CallReason ReasonOf(DialFailure failure) => failure.Status switch
-    {
-        "NOANSWER" => CallReason.NoAnswer,
-        _ when failure.Phones.Contains(PhoneAct.Decline) => CallReason.Declined,
-        "BUSY" => CallReason.AgentBusy,
-        _ => CallReason.Unreachable,
-    };
 
     private static string Word(HangupBy by, bool isCaller) => by switch
     {

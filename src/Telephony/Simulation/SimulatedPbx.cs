@@ -126,7 +126,8 @@ public sealed class SimulatedPbx
     /// <summary>The packets that answer a question about the PBX as it is: "CoreStatus", "Status", "CoreShowChannels", "QueueStatus", "BridgeList".</summary>
     /// <exception cref="ArgumentException">It is no such question.</exception>
     public IReadOnlyList<string> Describe(string action) =>
-        SimulatedLists.Answer(this, new SimulatedAction([$"Action: {action}"])) ?? throw new ArgumentException($"{action} is not answered with a description.", nameof(action));
+        SimulatedLists.Answer(this, new SimulatedAction([$"Action: {action}"]))
+        ?? throw new ArgumentException($"{action} is not answered with a description.", nameof(action));
 
     internal Plan After(double seconds, Action act) => _agenda.After(seconds, act);
 

@@ -170,7 +170,7 @@ internal sealed class TalkStage(SimulatedCall call, SimulatedLeg caller, Simulat
         Call.Close(first, HangupCause.Normal);
         Call.Close(second, HangupCause.Normal);
         _consultation = null;
-        Call.HandedOver(first.Endpoint, target, second.Linkedid);
+        Call.Notes.IsHandedOver(first.Endpoint, target.Endpoint, second.Linkedid);
         (caller, callee, _bridge, queue) = (client, target, secondBridge, null);
         NextTurn();
     }

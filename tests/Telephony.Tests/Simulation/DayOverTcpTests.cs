@@ -20,7 +20,8 @@ internal sealed class DayOverTcpTests
         await using var bench = AmiBench.WithSimulator();
         await bench.UntilUp();
         var until = bench.Clock.GetUtcNow().AddMinutes(4);
-        await bench.Server!.Do(pbx => DemoTraffic.Start(pbx, seed: 5, new DemoTrafficOptions { CallsPerMinute = 15, TalkSeconds = 15, Until = until }), bench.Impatience);
+        var traffic = new DemoTrafficOptions { CallsPerMinute = 15, TalkSeconds = 15, Until = until };
+        await bench.Server!.Do(pbx => DemoTraffic.Start(pbx, seed: 5, traffic), bench.Impatience);
         while (bench.Clock.GetUtcNow() < until || await bench.Server.Ask(pbx => pbx.LiveCalls, bench.Impatience) > 0)
         {
             for (var second = 0; second < 50; second++)

@@ -20,7 +20,8 @@ internal sealed class DemoTrafficTests
 
         Assert.That(truths, Has.Count.InRange(300, 1200));
         Assert.That(truths.Select(truth => truth.Direction).Distinct().Count(), Is.EqualTo(3));
-        Assert.That(truths.Select(truth => truth.Result), Is.SupersetOf(new CallResult?[] { CallResult.Answered, CallResult.Missed, CallResult.Voicemail, CallResult.NoAnswer }));
+        CallResult?[] usual = [CallResult.Answered, CallResult.Missed, CallResult.Voicemail, CallResult.NoAnswer];
+        Assert.That(truths.Select(truth => truth.Result), Is.SupersetOf(usual));
         Assert.That(truths.Count(truth => truth.Result is CallResult.Answered), Is.GreaterThan(truths.Count / 2));
         Assert.That(truths.Count(truth => truth.Transfers.Length > 0), Is.GreaterThan(0));
         Assert.That(truths.Count(truth => truth.Direction is CallDirection.Inbound && truth.Number is null), Is.GreaterThan(0));

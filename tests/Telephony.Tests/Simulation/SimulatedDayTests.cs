@@ -163,7 +163,8 @@ internal sealed class SimulatedDayTests
             : TruthCheck.Differences(pair.Truth, pair.Call));
 
     private static IEnumerable<string> RestartDifferences(SimulatedPbx pbx, SimulatedListener listener, List<Gap> outages) =>
-        Told(pbx, listener, outages).SelectMany(pair => Doubts(pair.Truth, pair.Call, pair.Truth.LostByRestart || outages.Exists(gap => gap.Hides(pair.Truth))));
+        Told(pbx, listener, outages).SelectMany(pair =>
+            Doubts(pair.Truth, pair.Call, pair.Truth.LostByRestart || outages.Exists(gap => gap.Hides(pair.Truth))));
 
     private static IEnumerable<(CallTruth Truth, Call Call)> Told(SimulatedPbx pbx, SimulatedListener listener, List<Gap> gaps)
     {

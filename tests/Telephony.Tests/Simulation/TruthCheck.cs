@@ -51,7 +51,10 @@ internal static class TruthCheck
         void Compare(string field, double? told, double? really)
         {
             if (Math.Abs((told ?? 0) - (really ?? 0)) > SecondsTolerance)
-                differences.Add(string.Create(CultureInfo.InvariantCulture, $"{truth.LinkedId} {truth.Direction} {field}: {told:0.000} s, really {really:0.000} s"));
+            {
+                var words = string.Create(CultureInfo.InvariantCulture, $"{told:0.000} s, really {really:0.000} s");
+                differences.Add($"{truth.LinkedId} {truth.Direction} {field}: {words}");
+            }
         }
 
         Compare("started", (call.StartedAt - truth.StartedAt).TotalSeconds, 0);

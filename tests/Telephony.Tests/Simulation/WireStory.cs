@@ -36,7 +36,8 @@ internal sealed class WireStory
     private readonly List<string> _moved = [];
 
     /// <summary>One line per event: "c0 Newchannel ChannelState=4 …", channel by channel, then the events without a fixed place.</summary>
-    public IEnumerable<string> Lines => [.. _stories.SelectMany(story => story.Value.Select(line => $"c{story.Key} {line}")), .. _moved.Order(StringComparer.Ordinal)];
+    public IEnumerable<string> Lines =>
+        [.. _stories.SelectMany(story => story.Value.Select(line => $"c{story.Key} {line}")), .. _moved.Order(StringComparer.Ordinal)];
 
     public static WireStory Of(byte[] stream)
     {
