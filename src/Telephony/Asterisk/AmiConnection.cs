@@ -116,6 +116,11 @@ public sealed class AmiConnection(AmiOptions options, IReadOnlySet<string> trunk
         {
             BecomeDown(reason);
         }
+        catch (Exception surprise) when (!cancel.IsCancellationRequested)
+        {
+            // A setting that no socket takes, or a mistake of ours: the admin reads it here, and the product goes on.
+            BecomeDown(new AmiLineException(AmiProblem.Dropped, $"{surprise.GetType().Name}: {surprise.Message}", surprise));
+        }
         finally
         {
             _line = null;

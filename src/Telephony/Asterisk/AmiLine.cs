@@ -114,8 +114,9 @@ internal sealed class AmiLine : IAsyncDisposable
                 ? new AmiLineException(AmiProblem.Dropped, "The PBX closed the line.")
                 : new AmiLineException(AmiProblem.NotAllowed, "The port accepted the connection and closed it without a word."));
         }
-        catch (Exception problem) when (problem is IOException or OperationCanceledException or ObjectDisposedException)
+        catch (Exception problem)
         {
+            // Whatever it is, nothing more will be read here; the next line begins with a snapshot.
             Drop(new AmiLineException(AmiProblem.Dropped, problem.Message, problem));
         }
     }

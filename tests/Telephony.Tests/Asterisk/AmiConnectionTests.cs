@@ -323,6 +323,15 @@ internal sealed class AmiConnectionTests
         Assert.That(answers.Select(answer => answer.Response.ActionId), Is.EqualTo(answers.Select(answer => answer.ActionId)).AsCollection);
     }
 
+    [TestCase("", "crm")]
+    [TestCase("127.0.0.1", "crm\r\nSecret: x")]
+    public async Task A_setting_that_cannot_be_used_is_a_state_and_no_crash(string host, string username)
+    {
+        await using var bench = AmiBench.WithSimulator(change: options => options with { Host = host, Username = username });
+        Assert.That((await bench.UntilDown()).Detail, Is.Not.Empty);
+        await bench.Until(state => state.Status is AmiLinkStatus.Connecting);
+    }
+
     [Test]
     public async Task A_command_without_a_line_says_so()
     {
