@@ -1,10 +1,12 @@
 using ContactCenterCrm.Server.Agents;
 using ContactCenterCrm.Server.Calls;
+using ContactCenterCrm.Server.Cards;
+using ContactCenterCrm.Server.Clients;
 using ContactCenterCrm.Server.Desk;
 using ContactCenterCrm.Server.Pbx;
-using ContactCenterCrm.Server.Platform;
 using ContactCenterCrm.Server.Platform.Data;
 using ContactCenterCrm.Server.Platform.Web;
+using ContactCenterCrm.Server.Platform;
 
 return await CommandLine.Run(args, Product.Build, ReplayCommand.Make(), ApiKeyCommand.Make(Product.Build));
 
@@ -23,7 +25,9 @@ internal static class Product
         builder.AddKeys(start);
         builder.AddWeb();
         builder.Services.AddAgents(new([]));
+        builder.Services.AddClients(builder.Configuration);
         builder.Services.AddCalls();
+        builder.Services.AddCards();
         builder.Services.AddPbx();
         builder.Services.AddDesk();
         replace(builder.Services);
@@ -33,7 +37,9 @@ internal static class Product
         app.MapObservability();
         var api = app.MapGroup("/api");
         api.MapAgents();
+        api.MapClients();
         api.MapCalls();
+        api.MapCards();
         api.MapPbx();
         app.MapDesk();
         app.MapWeb();

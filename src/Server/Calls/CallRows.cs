@@ -41,7 +41,7 @@ internal static class CallRows
     static Sql CallsSql(Dialect dialect) => new($"""
         SELECT {CallColumns}
         FROM call
-        WHERE id IN (SELECT id FROM {dialect.Rows("@ids", "id bigint", "wanted")})
+        WHERE id IN (SELECT wanted.id FROM {dialect.Rows("@ids", "id bigint", "wanted")})
         ORDER BY id
         """);
 
@@ -62,7 +62,7 @@ internal static class CallRows
     static string OfCalls(Dialect dialect, string table, string columns) => $"""
         SELECT {Dialect.NamesOf(columns)}
         FROM {table}
-        WHERE call_id IN (SELECT id FROM {dialect.Rows("@ids", "id bigint", "wanted")})
+        WHERE call_id IN (SELECT wanted.id FROM {dialect.Rows("@ids", "id bigint", "wanted")})
         ORDER BY call_id, seq
         """;
 

@@ -16,6 +16,7 @@ internal sealed record CallToSave(Call Call, SavedCall? Before = null);
 /// </summary>
 internal sealed class CallStore(Database database, IdBlocks ids)
 {
+    const int AttemptsMax = 3;
     const int IdsForCall = 3;   // the call, and the client and the inquiry that it may open
 
     /// <summary>
@@ -26,14 +27,17 @@ internal sealed class CallStore(Database database, IdBlocks ids)
         // The newest version of each call; in the order of the keys, so that two savers never wait for each other crosswise.
         var calls = batch.GroupBy(save => save.Call.Key).Select(versions => versions.MaxBy(save => save.Call.Revision)!)
             .OrderBy(save => save.Call.Key.Source, StringComparer.Ordinal).ThenBy(save => save.Call.Key.ExternalId, StringComparer.Ordinal).ToList();
-        try
+        for (var attempt = 1; ; attempt++)
         {
-            return await SaveNewest(calls, cancel);
-        }
-        catch (DbException error) when (Database.IsUniqueViolation(error))
-        {
-            // Another node stored one of these calls for the first time between our look and our write. Now it is seen.
-            return await SaveNewest(calls, cancel);
+            try
+            {
+                return await SaveNewest(calls, cancel);
+            }
+            catch (DbException error) when (attempt < AttemptsMax && (Database.IsUniqueViolation(error) || Database.IsConflict(error)))
+            {
+                // Another node stored one of these calls for the first time between our look and our write; now it is seen. Or it
+                // held what we wanted and wanted what we held.
+            }
         }
     }
 

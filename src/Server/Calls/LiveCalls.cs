@@ -40,7 +40,7 @@ internal static class LiveCalls
 
     static Sql ForgetSql(Dialect dialect) => new($"""
         DELETE FROM live_call
-        WHERE call_id IN (SELECT call_id FROM {dialect.Rows("@rows", "call_id bigint", "over_calls")})
+        WHERE call_id IN (SELECT over_calls.call_id FROM {dialect.Rows("@rows", "call_id bigint", "over_calls")})
         """);
 
     static Sql OfSourceSql(Dialect _) => new("""

@@ -54,6 +54,8 @@ internal static class ClientIntake
         var clients = touches.ToDictionary(touch => touch.CallId, touch => found[touch.CallId].ClientId);
         foreach (var touch in unknown)
             clients[touch.CallId] = made[touch.OriginKey];
+        if (touches.Count > 1)
+            await Lock(session, clients, cancel);
         writes.AddRange(Touched(session.Dialect, touches.Where(touch => clients[touch.CallId] is not null), clients));
         return new(clients, writes);
     }
@@ -61,7 +63,20 @@ internal static class ClientIntake
     static async Task<IReadOnlyList<NumberMatch>> Matches(DbSession session, IReadOnlyList<Touch> touches, CancellationToken cancel)
     {
         var numbers = touches.Select(touch => touch.E164).OfType<string>().Distinct().ToList();
-        return numbers.Count == 0 ? [] : await session.Query<NumberMatch>(MatchesSql(session.Dialect), new { numbers = JsonRows.Of(numbers) }, cancel);
+        var sql = MatchesSql(session.Dialect, locked: touches.Count == 1);
+        return numbers.Count == 0 ? [] : await session.Query<NumberMatch>(sql, new { numbers = JsonRows.Of(numbers) }, cancel);
+    }
+
+    /// <summary>
+    /// Takes all cards of a batch at once, in the order of their ids: two transactions queue up instead of waiting crosswise. A card that
+    /// was merged meanwhile gives the one it went into.
+    /// </summary>
+    static async Task Lock(DbSession session, Dictionary<long, long?> clients, CancellationToken cancel)
+    {
+        var ids = JsonRows.Of(clients.Values.OfType<long>().Distinct());
+        var now = (await session.Query<(long Id, long? MergedInto)>(LockSql(session.Dialect), new { ids }, cancel)).ToDictionary(row => row.Id, row => row.MergedInto);
+        foreach (var (callId, clientId) in clients.ToList())
+            clients[callId] = clientId is { } id ? now[id] ?? id : null;
     }
 
     /// <summary>One card for each origin; of those that another transaction made first, that one.</summary>
@@ -114,16 +129,27 @@ internal static class ClientIntake
             var confirms = ofClient.Any(touch => touch.NewClientId != ofClient.Key);
             rows.Row().Add(ofClient.Key).Add(ofClient.Max(touch => touch.At)).AddFlag(confirms);
         }
-        return rows.Count > 0 ? [new(TouchSql(dialect), rows.Text())] : [];
+        return rows.Count > 0 ? [Touched(dialect, rows)] : [];
     }
 
-    // Locked in the order of the ids, and before any card is made: transactions queue up instead of waiting crosswise.
-    static Sql MatchesSql(Dialect dialect) => new($"""
+    /// <summary>A row: client, time of the contact, whether it confirms that the client is one.</summary>
+    public static RowsStatement Touched(Dialect dialect, JsonRows clients) => new(TouchSql(dialect), clients.Text());
+
+    // One card alone is locked with the look at it; several would be locked here in an order that another transaction need not share.
+    static Sql MatchesSql(Dialect dialect, bool locked) => new($"""
         SELECT n.e164, n.client_id, n.extension, n.is_shared, n.is_former
         FROM {dialect.Rows("@numbers", "e164 exact", "asked")}
         JOIN client_number n ON n.e164 = asked.e164
-        JOIN client c {dialect.LockHint} ON c.id = n.client_id
+        JOIN client c {(locked ? dialect.LockHint : "")} ON c.id = n.client_id
         ORDER BY n.client_id, n.e164, n.extension
+        {(locked ? dialect.ForUpdate : "")}
+        """);
+
+    static Sql LockSql(Dialect dialect) => new($"""
+        SELECT c.id, c.merged_into
+        FROM client c {dialect.LockHint}
+        WHERE c.id IN (SELECT wanted.id FROM {dialect.Rows("@ids", "id bigint", "wanted")})
+        ORDER BY c.id
         {dialect.ForUpdate}
         """);
 

@@ -40,6 +40,15 @@ internal static class MatchRule
         _ => MatchReason.Exact,
     };
 
+    /// <summary>In the API.</summary>
+    public static string Word(MatchReason reason) => reason switch
+    {
+        MatchReason.Exact => "exact",
+        MatchReason.Extension => "extension",
+        MatchReason.Company => "company",
+        MatchReason.Former => "former",
+    };
+
     /// <summary>Who of those with this number is meant.</summary>
     public static Found Choose(IEnumerable<NumberMatch> matches)
     {

@@ -20,8 +20,9 @@ sealed class ArchitectureTests
         ["Inquiries"] = [],
         ["Clients"] = ["Inquiries"],
         ["Calls"] = ["Clients", "Inquiries"],
+        ["Cards"] = ["Calls", "Clients", "Inquiries"],
         ["Pbx"] = ["Calls", "Clients", "Agents"],
-        ["Desk"] = ["Calls", "Clients", "Agents", "Pbx"],
+        ["Desk"] = ["Cards", "Calls", "Clients", "Agents", "Pbx"],
     };
 
     /// <summary>Who may write a table.</summary>
@@ -30,12 +31,13 @@ sealed class ArchitectureTests
         ["Platform"] = ["id_block", "lease", "schema_migration", "data_protection_key", "inbox"],
         ["Agents"] = ["agent", "agent_extension", "api_key", "set_up_code", "sign_in_failure"],
         ["Inquiries"] = ["inquiry"],
-        ["Clients"] = ["client", "client_number", "client_word", "note"],
+        ["Clients"] = ["client", "client_number", "client_search"],
         ["Calls"] =
         [
             "call", "call_leg", "call_offer", "call_talk", "call_hold", "call_transfer", "call_queue_visit", "call_recording", "call_party",
-            "quarantine",
+            "live_call", "call_link", "quarantine",
         ],
+        ["Cards"] = ["note"],
         ["Pbx"] = ["pbx_link", "extension_sighting"],
         ["Desk"] = ["desk_card"],
     };

@@ -21,6 +21,13 @@ sealed class RightsTests
         POST   /api/agents/{id:long}/unlock   A P
         GET    /api/calls                     asmA pP
         GET    /api/calls/{id:long}           asmA pP
+        GET    /api/clients                   asmA pP
+        POST   /api/clients                   asmA pP
+        GET    /api/clients/match             asmA pP
+        GET    /api/clients/{id:long}         asmA pP
+        PUT    /api/clients/{id:long}         asmA pP
+        POST   /api/clients/{id:long}/notes   asmA pP
+        GET    /api/clients/{id:long}/timeline asmA pP
         GET    /api/desk                      asmA
         PUT    /api/desk/{callId:long}/note   asmA
         GET    /api/me                        asmA

@@ -79,6 +79,14 @@ internal sealed class Database : IDisposable
         _ => false,
     };
 
+    /// <summary>The database undid a transaction because it stood in the way of others, or they in its: the same one may be run again at once.</summary>
+    public static bool IsConflict(DbException error) => error switch
+    {
+        PostgresException postgres => postgres.SqlState is PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.SerializationFailure,
+        SqlException server => server.Number == 1205,
+        _ => false,
+    };
+
     /// <summary>
     /// The database did not do it, and not because of what it was asked: it is away, starting, full, busy or locked. The same statement
     /// may succeed later.

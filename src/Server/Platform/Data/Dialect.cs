@@ -162,7 +162,7 @@ internal sealed class SqlServerDialect : Dialect
 
     public override string Rows(string parameter, string columns, string alias) =>
         $"(SELECT {string.Join(", ", Columns(columns).Select(Collated))} FROM OPENJSON({parameter}) "
-        + $"WITH ({string.Join(", ", Columns(columns).Select((column, i) => $"{column.Name} {Type(column.Kind)} '$[{i}]'"))})) AS {alias}";
+        + $"WITH ({string.Join(", ", Columns(columns).Select((column, i) => $"{column.Name} {Type(column.Kind)} '$[{i}]'"))}) AS item) AS {alias}";
 
     // HOLDLOCK: without it two sessions may both find the key absent, and one of them then fails on the unique index.
     public override string InsertIfAbsent(string table, string columns, string key) =>
@@ -191,7 +191,7 @@ internal sealed class SqlServerDialect : Dialect
 
     // A column of another collation than the database's cannot be compared with a value from JSON before that has the same.
     static string Collated((string Name, string Kind) column) =>
-        column.Kind == "exact" ? $"{column.Name} COLLATE Latin1_General_100_BIN2 AS {column.Name}" : column.Name;
+        column.Kind == "exact" ? $"item.{column.Name} COLLATE Latin1_General_100_BIN2 AS {column.Name}" : $"item.{column.Name}";
 
     static string On(string key) => string.Join(" AND ", Names(key).Select(column => $"target.{column} = incoming.{column}"));
 

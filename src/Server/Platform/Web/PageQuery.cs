@@ -19,10 +19,22 @@ internal sealed class PageQuery
 
     public bool IsValid(out Cursor cursor, out int take, [NotNullWhen(false)] out ProblemHttpResult? refusal)
     {
+        if (!IsValid(out take, out refusal))
+        {
+            cursor = Cursor.Start;
+            return false;
+        }
+        if (Cursor.TryParse(Before, out cursor))
+            return true;
+        refusal = Problems.Invalid("before", "This is not a cursor that a page gave out.");
+        return false;
+    }
+
+    /// <summary>For a list with cursors of its own kind.</summary>
+    public bool IsValid(out int take, [NotNullWhen(false)] out ProblemHttpResult? refusal)
+    {
         take = Take ?? TakeDefault;
-        refusal = !Cursor.TryParse(Before, out cursor) ? Problems.Invalid("before", "This is not a cursor that a page gave out.")
-            : take is < 1 or > TakeMax ? Problems.Invalid("take", $"Between 1 and {TakeMax}.")
-            : null;
+        refusal = take is < 1 or > TakeMax ? Problems.Invalid("take", $"Between 1 and {TakeMax}.") : null;
         return refusal is null;
     }
 }

@@ -1,6 +1,6 @@
 -- A client's card. origin_key makes one card of one first touch, however many nodes and lines hear it at once: 'tel:+7…' for a
 -- number, 'call:source/externalId' for a hidden one; NULL for a card that owns none. active_at is the last contact, or else the
--- creation: the order of the list.
+-- creation: the order of the list. merged_into: all that this card had is on that one now.
 CREATE TABLE client (
     id bigint NOT NULL PRIMARY KEY,
     status nvarchar(40) NOT NULL,
@@ -13,6 +13,7 @@ CREATE TABLE client (
     created_at datetimeoffset(3) NOT NULL,
     last_contact_at datetimeoffset(3) NULL,
     active_at datetimeoffset(3) NOT NULL,
+    merged_into bigint NULL REFERENCES client (id),
     version int NOT NULL
 );
 GO
@@ -77,9 +78,10 @@ CREATE INDEX inquiry_call ON inquiry (call_id);
 GO
 
 -- What a person wrote about a client. The author's name stands here as it was: a program may write too, and programs come and go.
+-- client_id is NULL while nobody has said whose call it was written in.
 CREATE TABLE note (
     id bigint NOT NULL PRIMARY KEY,
-    client_id bigint NOT NULL REFERENCES client (id),
+    client_id bigint NULL REFERENCES client (id),
     call_id bigint NULL,
     author_id bigint NOT NULL,
     author_name nvarchar(200) NOT NULL,
