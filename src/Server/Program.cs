@@ -4,9 +4,9 @@ using ContactCenterCrm.Server.Cards;
 using ContactCenterCrm.Server.Clients;
 using ContactCenterCrm.Server.Desk;
 using ContactCenterCrm.Server.Pbx;
+using ContactCenterCrm.Server.Platform;
 using ContactCenterCrm.Server.Platform.Data;
 using ContactCenterCrm.Server.Platform.Web;
-using ContactCenterCrm.Server.Platform;
 
 return await CommandLine.Run(args, Product.Build, ReplayCommand.Make(), ApiKeyCommand.Make(Product.Build));
 
