@@ -16,7 +16,7 @@ namespace ContactCenterCrm.Server.Tests.RealAsterisk;
 /// </summary>
 [Category("RealAsterisk")]
 [FixtureLifeCycle(LifeCycle.InstancePerTestCase)]
-sealed class KillTests
+sealed class KillTests : IDisposable
 {
     const int Ringing = 10;
     const int Talking = 10;
@@ -47,7 +47,6 @@ sealed class KillTests
     [TearDown]
     public async Task Stop()
     {
-        admin?.Dispose();
         if (product is not null)
             await Command.End(product);
         if (pbx is not null)
@@ -55,6 +54,8 @@ sealed class KillTests
         if (folder.Length > 0)
             Directory.Delete(folder, recursive: true);
     }
+
+    public void Dispose() => admin?.Dispose();
 
     [Test]
     public async Task Calls_that_outlive_a_killed_product_are_whole_and_each_is_there_once()
@@ -117,8 +118,9 @@ sealed class KillTests
             foreach (var call in saved.Values)
                 Assert.That(call.Uncertain, Is.EqualTo("pbx_stopped"), call.Client);
         });
-        // The callers find out by themselves that nobody is there any more.
-        await Task.WhenAll(calls.Values);
+        // The callers find out by themselves that nobody knows them any more: to SIPp that is an error.
+        foreach (var caller in calls.Values)
+            await ((Task)caller).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
     /// <summary>Ten callers talk with 101, ten hear 102 ring; by number. Returns when the product has seen all of that.</summary>
