@@ -2,6 +2,7 @@ using ContactCenterCrm.Server.Agents;
 using ContactCenterCrm.Server.Calls;
 using ContactCenterCrm.Server.Cards;
 using ContactCenterCrm.Server.Clients;
+using ContactCenterCrm.Server.Demo;
 using ContactCenterCrm.Server.Desk;
 using ContactCenterCrm.Server.Pbx;
 using ContactCenterCrm.Server.Platform;
@@ -24,7 +25,7 @@ internal static class Product
         builder.AddData(start);
         builder.AddKeys(start);
         builder.AddWeb();
-        builder.Services.AddAgents(new([]));
+        builder.Services.AddAgents(builder.Services.AddDemo(start));
         builder.Services.AddClients(builder.Configuration);
         builder.Services.AddCalls();
         builder.Services.AddCards();

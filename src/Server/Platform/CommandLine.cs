@@ -66,7 +66,8 @@ internal static class CommandLine
     public static StartOptions Start(ParseResult parsed) => new()
     {
         IsDemo = parsed.GetValue(Demo),
-        DataFolder = parsed.GetValue(Data)!,
+        // The demo never touches the data of the real thing.
+        DataFolder = parsed.GetValue(Demo) ? Path.Combine(parsed.GetValue(Data)!, "demo") : parsed.GetValue(Data)!,
         Urls = parsed.GetValue(Urls),
         Settings = parsed.GetValue(Settings) ?? new Dictionary<string, string?>(),
     };

@@ -23,6 +23,7 @@ sealed class ArchitectureTests
         ["Cards"] = ["Calls", "Clients", "Inquiries"],
         ["Pbx"] = ["Calls", "Clients", "Agents"],
         ["Desk"] = ["Cards", "Calls", "Clients", "Agents", "Pbx"],
+        ["Demo"] = ["Cards", "Calls", "Clients", "Agents", "Pbx"],
     };
 
     /// <summary>Who may write a table.</summary>
