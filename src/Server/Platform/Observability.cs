@@ -49,9 +49,12 @@ internal static class Observability
         app.MapHealthChecks("/health").AllowAnonymous();
     }
 
-    // The one who started the program is told in a sentence, or gets the whole exception: not both.
+    // The one who started the program is told in a sentence, or gets the whole exception: not both. And that what had started already
+    // is cancelled then is no failure of its own.
     static bool IsFailedStart(LogEvent log) =>
-        log.Properties.TryGetValue("EventId", out var id) && id.ToString().Contains("HostedServiceStartupFaulted", StringComparison.Ordinal);
+        log.Properties.TryGetValue("SourceContext", out var source) && source.ToString().Contains("Microsoft.Extensions.Hosting.Internal.Host", StringComparison.Ordinal)
+        && (log.Exception is OperationCanceledException
+            || (log.Properties.TryGetValue("EventId", out var id) && id.ToString().Contains("HostedServiceStartupFaulted", StringComparison.Ordinal)));
 
     sealed class DatabaseHealth(Database database) : IHealthCheck
     {
