@@ -1,30 +1,30 @@
 using ContactCenterCrm.Contracts;
 using ContactCenterCrm.Server.Platform;
-using ContactCenterCrm.Server.Platform.Data;
 using ContactCenterCrm.Server.Platform.Web;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace ContactCenterCrm.Server.Desk;
 
-/// <summary>What an agent does with the cards on the own desk.</summary>
+/// <summary>The own desk, for whoever cannot be told live, and what the agent does at it.</summary>
 internal static class DeskEndpoints
 {
     public static void MapDeskEndpoints(this IEndpointRouteBuilder api)
     {
         var desk = api.MapGroup("/desk").RequireAuthorization(Rights.Person);
         desk.MapGet("/", async (Access access, DeskScreens screens, CancellationToken cancel) => TypedResults.Ok(await screens.State(access.AgentId, cancel)));
-        desk.MapPut("/{callId:long}/note", SaveDraft);
+        desk.MapPut("/{callId:long}/note", async (long callId, NoteDraft draft, Access access, OwnDesk own, CancellationToken cancel) =>
+            Answer(await own.SaveDraft(access, callId, draft.Text, cancel)));
+        desk.MapPost("/{callId:long}/close", async (long callId, Access access, OwnDesk own, CancellationToken cancel) =>
+            Answer(await own.Close(access, callId, cancel)));
+        desk.MapPost("/{callId:long}/client", async (long callId, LinkCall link, Access access, OwnDesk own, CancellationToken cancel) =>
+            Answer(await own.LinkClient(access, callId, link.ClientId, cancel)));
     }
 
-    static async Task<Results<NoContent, ProblemHttpResult>> SaveDraft(
-        long callId, NoteDraft draft, Access access, Database database, CancellationToken cancel)
+    static Results<NoContent, ProblemHttpResult> Answer(DeskResult result) => result switch
     {
-        await using var session = await database.Write(cancel);
-        if (!await DeskStore.SetDraft(session, access.AgentId, callId, draft.Text, cancel))
-            return NoCard();
-        await session.Commit(cancel);
-        return TypedResults.NoContent();
-    }
-
-    static ProblemHttpResult NoCard() => Problems.Of(StatusCodes.Status404NotFound, "no_card", "This call is not on your desk.");
+        DeskResult.Done => TypedResults.NoContent(),
+        DeskResult.NoCard => Problems.Of(StatusCodes.Status404NotFound, "no_card", "This call is not on your desk."),
+        DeskResult.IsLive => Problems.Conflict("call_is_live", "The call goes on: its card stays."),
+        DeskResult.NoSuchClient => Problems.Invalid("clientId", "There is no such client, or it is not yours to see."),
+    };
 }

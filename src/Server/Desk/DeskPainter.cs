@@ -1,5 +1,6 @@
 using ContactCenterCrm.Contracts;
 using ContactCenterCrm.Server.Calls;
+using ContactCenterCrm.Server.Cards;
 using ContactCenterCrm.Server.Clients;
 using ContactCenterCrm.Server.Platform.Data;
 using ContactCenterCrm.Telephony.Numbers;
@@ -21,7 +22,8 @@ internal static class DeskPainter
             return [];
         var calls = await CallsOf(session, cards, cancel);
         var numbers = await NumbersOf(session, cards, cancel);
-        var clients = await ClientsOf(session, calls.Values.Select(call => call.ClientId).OfType<long>().Concat(numbers.SelectMany(group => group).Select(match => match.ClientId)), cancel);
+        var clientIds = calls.Values.Select(call => call.ClientId).OfType<long>().Concat(numbers.SelectMany(group => group).Select(match => match.ClientId));
+        var clients = await ClientList.OfIds(session, clientIds.Distinct(), cancel);
         var lastCalls = await LastCallsOf(session, calls.Values, cancel);
         var notes = await NotesOf(session, calls.Values, cancel);
         var names = await NamesOf(session, cards, cancel);
@@ -82,16 +84,14 @@ internal static class DeskPainter
         return candidates.Count > 0 ? PopKind.SeveralMatches : PopKind.Unknown;
     }
 
-    static string? ReasonOf(IEnumerable<NumberMatch> matches) => matches.Select(match => MatchRule.ReasonOf(match)).Order().Select(Word).FirstOrDefault();
+    static string? ReasonOf(IEnumerable<NumberMatch> matches) => matches.Select(match => MatchRule.ReasonOf(match)).Order().Select(MatchRule.Word).FirstOrDefault();
 
     static IEnumerable<ClientMatch> Matches(List<NumberMatch> candidates, IReadOnlyDictionary<long, ClientItem> clients) => candidates
         .GroupBy(match => match.ClientId)
         .Select(group => (Client: clients[group.Key], Reason: group.Min(match => MatchRule.ReasonOf(match))))
         .OrderBy(match => match.Reason).ThenByDescending(match => match.Client.LastContactAt).ThenBy(match => match.Client.Id)
         .Take(MatchesMax)
-        .Select(match => new ClientMatch { Client = match.Client, Reason = Word(match.Reason) });
-
-    static string Word(MatchReason reason) => System.Text.Json.JsonNamingPolicy.SnakeCaseLower.ConvertName(reason.ToString());
+        .Select(match => new ClientMatch { Client = match.Client, Reason = MatchRule.Word(match.Reason) });
 
     static async Task<IReadOnlyDictionary<long, CallRow>> CallsOf(DbSession session, IReadOnlyList<DeskRow> cards, CancellationToken cancel)
     {
@@ -105,9 +105,6 @@ internal static class DeskPainter
         return (await session.Query<NumberMatch>(NumbersSql(session.Dialect), new { numbers }, cancel)).ToLookup(match => match.E164);
     }
 
-    static async Task<IReadOnlyDictionary<long, ClientItem>> ClientsOf(DbSession session, IEnumerable<long> clientIds, CancellationToken cancel) =>
-        (await session.Query<ClientItem>(ClientsSql(session.Dialect), new { ids = JsonRows.Of(clientIds.Distinct()) }, cancel)).ToDictionary(client => client.Id);
-
     /// <summary>The call of the same client before each of these, by the later call's id.</summary>
     static async Task<IReadOnlyDictionary<long, CallItem>> LastCallsOf(DbSession session, IEnumerable<CallRow> calls, CancellationToken cancel)
     {
@@ -118,10 +115,13 @@ internal static class DeskPainter
         return pairs.ToDictionary(pair => pair.CallId, pair => items[pair.LastId!.Value]);
     }
 
+    /// <summary>The newest note of each client.</summary>
     static async Task<IReadOnlyDictionary<long, NoteItem>> NotesOf(DbSession session, IEnumerable<CallRow> calls, CancellationToken cancel)
     {
         var ids = JsonRows.Of(calls.Select(call => call.ClientId).OfType<long>().Distinct());
-        return (await session.Query<NoteRow>(NotesSql(session.Dialect), new { ids, take = 1 }, cancel)).ToDictionary(note => note.ClientId, note => note.Item());
+        var newest = await session.Query<(long ClientId, long NoteId)>(NotesSql(session.Dialect), new { ids, take = 1 }, cancel);
+        var notes = await NoteStore.OfIds(session, newest.Select(pair => pair.NoteId), cancel);
+        return newest.ToDictionary(pair => pair.ClientId, pair => notes[pair.NoteId]);
     }
 
     static async Task<IReadOnlyDictionary<(string, string), string>> NamesOf(DbSession session, IReadOnlyList<DeskRow> cards, CancellationToken cancel)
@@ -161,13 +161,6 @@ internal static class DeskPainter
         ORDER BY n.e164, n.client_id
         """);
 
-    static Sql ClientsSql(Dialect dialect) => new($"""
-        SELECT k.id, k.status, k.name, k.company, k.main_number, k.owner_id, o.name AS owner_name, k.last_contact_at, k.created_at
-        FROM {dialect.Rows("@ids", "id bigint", "wanted")}
-        JOIN client k ON k.id = wanted.id
-        LEFT JOIN agent o ON o.id = k.owner_id
-        """);
-
     static Sql LastCallsSql(Dialect dialect) => new($"""
         SELECT c.id AS call_id, (
             SELECT before.id
@@ -180,7 +173,7 @@ internal static class DeskPainter
         """);
 
     static Sql NotesSql(Dialect dialect) => new($"""
-        SELECT n.id, n.client_id, n.body, n.author_name, n.call_id, n.written_at
+        SELECT n.client_id, n.id AS note_id
         FROM {dialect.Rows("@ids", "id bigint", "wanted")}
         JOIN note n ON n.id = (
             SELECT last.id FROM note last WHERE last.client_id = wanted.id ORDER BY last.written_at DESC, last.id DESC {dialect.Take})
@@ -204,17 +197,5 @@ internal static class DeskPainter
     {
         public long Id { get; init; }
         public long? ClientId { get; init; }
-    }
-
-    sealed record NoteRow
-    {
-        public long Id { get; init; }
-        public long ClientId { get; init; }
-        public string Body { get; init; } = "";
-        public string AuthorName { get; init; } = "";
-        public long? CallId { get; init; }
-        public DateTimeOffset WrittenAt { get; init; }
-
-        public NoteItem Item() => new() { Id = Id, Text = Body, AuthorName = AuthorName, CallId = CallId, At = WrittenAt };
     }
 }

@@ -12,6 +12,7 @@ internal static class DeskSlice
         services.AddSignalR().AddJsonProtocol(json => WebPlatform.SpeakJson(json.PayloadSerializerOptions));
         return services
             .AddSingleton<DeskScreens>()
+            .AddSingleton<OwnDesk>()
             .AddSingleton<ICallWatcher, AgentDesk>()
             .AddSingleton<DeskSessions>()
             .AddHostedService(services => services.GetRequiredService<DeskSessions>())

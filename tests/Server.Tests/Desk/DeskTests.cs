@@ -179,6 +179,87 @@ sealed class DeskTests
     }
 
     [Test]
+    public async Task A_closed_card_leaves_its_note_on_the_clients_timeline_and_every_screen_of_the_agent()
+    {
+        await using var olga = await stand.Agent("olga", "101");
+        await using var otherTab = await DeskWatcher.SitDown(stand.Server, "olga");
+        await stand.Begin(Call(LineOf101, "101", after: 0.2, talk: 1));
+        var card = await olga.Card(card => card.State == DeskCardState.WrapUp, "Olga finishes");
+        await olga.Http.PutAsJsonAsync($"/api/desk/{card.CallId}/note", new NoteDraft { Text = "wants a discount " });
+
+        Assert.That(await olga.Http.PostAsync($"/api/desk/{card.CallId}/close", null).Outcome(), Is.EqualTo("204"));
+        Assert.That(await olga.Http.PostAsync($"/api/desk/{card.CallId}/close", null).Outcome(), Is.EqualTo("204"), "again");
+
+        await Until.True(() => otherTab.Closed.Contains(card.CallId), "the other tab closes the card, too");
+        Assert.That((await olga.State()).Cards, Is.Empty);
+        var client = (await olga.Http.GetFromJsonAsync<ClientCard>($"/api/clients/{card.Client!.Id}"))!;
+        var note = client.Timeline.Items.Single(entry => entry.Kind == "note").Note!;
+        Assert.That((note.Text, note.AuthorName, note.CallId), Is.EqualTo(("wants a discount", "Olga", card.CallId)));
+    }
+
+    [Test]
+    public async Task A_card_cannot_be_closed_while_its_call_goes_on_and_not_by_a_colleague()
+    {
+        await using var olga = await stand.Agent("olga", "101");
+        await using var ivan = await stand.Agent("ivan", "102");
+        await stand.Begin(Call(LineOf101, "101", after: 0.2, talk: 30));
+        var talking = await olga.Card(card => card.State == DeskCardState.Talking, "Olga talks");
+
+        Assert.That(await olga.Http.PostAsync($"/api/desk/{talking.CallId}/close", null).Outcome(), Is.EqualTo("409 call_is_live"));
+        Assert.That(await ivan.Http.PostAsync($"/api/desk/{talking.CallId}/close", null).Outcome(), Is.EqualTo("404 no_card"));
+    }
+
+    [Test]
+    public async Task An_agent_says_who_called_and_the_card_shows_it_everywhere()
+    {
+        await using var olga = await stand.Agent("olga", "101");
+        await using var otherTab = await DeskWatcher.SitDown(stand.Server, "olga");
+        var created = await olga.Http.PostAsJsonAsync("/api/clients", new ClientEdit { Name = "Anna Petrova", Numbers = ["+7 495 777-00-11"] });
+        var anna = (await created.Content.ReadFromJsonAsync<ClientCard>())!;
+        await stand.Begin(Call(LineOf101, "101", after: 0.2, talk: 30));
+        var talking = await olga.Card(card => card.State == DeskCardState.Talking, "Olga talks");
+
+        Assert.That(await Link(talking.CallId, 999_999), Is.EqualTo("400 validation"));
+        Assert.That(await Link(talking.CallId, anna.Id), Is.EqualTo("204"));
+
+        var linked = await otherTab.Card(card => card.Client?.Id == anna.Id, "the card is Anna's");
+        Assert.That((linked.Kind, linked.State), Is.EqualTo((PopKind.Known, DeskCardState.Talking)));
+
+        async Task<string> Link(long callId, long clientId) =>
+            await olga.Http.PostAsJsonAsync($"/api/desk/{callId}/client", new LinkCall { ClientId = clientId }).Outcome();
+    }
+
+    [Test]
+    public async Task A_number_of_several_clients_offers_them_all_and_chooses_none()
+    {
+        await using var olga = await stand.Agent("olga", "101");
+        await olga.Http.PostAsJsonAsync("/api/clients", new ClientEdit { Name = "Anna", Numbers = ["+7 916 123-45-67"] });
+        await olga.Http.PostAsJsonAsync("/api/clients?sharesNumbers=true", new ClientEdit { Name = "Boris", Numbers = ["+7 916 123-45-67"] });
+
+        await stand.Begin(Call(LineOf101, "101", after: 0.5, talk: 1));
+
+        var ringing = await olga.Card(card => card.State == DeskCardState.Ringing, "it rings");
+        Assert.That((ringing.Kind, ringing.Client), Is.EqualTo((PopKind.SeveralMatches, (ClientItem?)null)));
+        Assert.That(ringing.Matches.Select(match => (match.Client.Name, match.Reason)), Is.EquivalentTo(new[] { ("Anna", "company"), ("Boris", "company") }));
+    }
+
+    [Test]
+    public async Task A_known_client_pops_with_the_last_call_and_the_last_note()
+    {
+        await using var olga = await stand.Agent("olga", "101");
+        await stand.Begin(Call(LineOf101, "101", after: 0.2, talk: 0.5));
+        var first = await olga.Card(card => card.State == DeskCardState.WrapUp, "the first call ends");
+        await olga.Http.PutAsJsonAsync($"/api/clients/{first.Client!.Id}", new ClientEdit { Version = 1, Name = "Anna", Numbers = ["+79161234567"] });
+        await olga.Http.PostAsJsonAsync($"/api/clients/{first.Client.Id}/notes", new NewNote { Text = "likes blue" });
+
+        await stand.Begin(Call(LineOf101, "101", after: 0.5, talk: 1));
+
+        var second = await olga.Card(card => card.CallId != first.CallId && card.State == DeskCardState.Ringing, "it rings again");
+        Assert.That((second.Kind, second.Client!.Name, second.MatchReason), Is.EqualTo((PopKind.Known, "Anna", "exact")));
+        Assert.That((second.LastCall!.Id, second.LastNote!.Text), Is.EqualTo((first.CallId, "likes blue")));
+    }
+
+    [Test]
     public async Task The_live_line_of_a_retired_account_is_cut_within_seconds()
     {
         await using var olga = await stand.Agent("olga", "101");

@@ -1,0 +1,93 @@
+using ContactCenterCrm.Server.Calls;
+using ContactCenterCrm.Server.Cards;
+using ContactCenterCrm.Server.Platform;
+using ContactCenterCrm.Server.Platform.Data;
+
+namespace ContactCenterCrm.Server.Desk;
+
+/// <summary>What became of something that an agent did at the desk.</summary>
+internal enum DeskResult
+{
+    Done,
+
+    /// <summary>The call is not on this agent's desk.</summary>
+    NoCard,
+
+    /// <summary>The agent's phone still has to do with the call.</summary>
+    IsLive,
+
+    NoSuchClient,
+}
+
+/// <summary>What agents do with the cards on their own desks.</summary>
+internal sealed class OwnDesk(Database database, IdBlocks ids, CallLinks callLinks, DeskScreens screens, TimeProvider time)
+{
+    /// <summary>Keeps the note as far as it is typed. The last one who saves it wins: it is one person's desk.</summary>
+    public async Task<DeskResult> SaveDraft(Access access, long callId, string text, CancellationToken cancel)
+    {
+        await using var session = await database.Write(cancel);
+        if (!await DeskStore.SetDraft(session, access.AgentId, callId, text, cancel))
+            return DeskResult.NoCard;
+        await session.Commit(cancel);
+        return DeskResult.Done;
+    }
+
+    /// <summary>The card leaves the desk, and its note goes to the client's timeline: both, or neither. Closing it again changes nothing.</summary>
+    public async Task<DeskResult> Close(Access access, long callId, CancellationToken cancel)
+    {
+        var noteId = await ids.Next(cancel);
+        DeskRow closed;
+        await using (var session = await database.Write(cancel))
+        {
+            if (await DeskStore.Card(session, access.AgentId, callId, cancel) is not { } card)
+                return DeskResult.NoCard;
+            if (!card.IsOpen)
+                return DeskResult.Done;
+            if (card.View.IsLive)
+                return DeskResult.IsLive;
+            if (!string.IsNullOrWhiteSpace(card.NoteDraft))
+            {
+                var call = await CallClients.Of(session, access, callId, cancel);
+                await NoteStore.Add(session, access, noteId, call?.ClientId, callId, card.NoteDraft.Trim(), time.GetUtcNow(), cancel);
+            }
+            closed = card with { Revision = card.Revision + 1, IsOpen = false, NoteDraft = "", ClosedAt = time.GetUtcNow() };
+            await DeskStore.Put(session, [closed], cancel);
+            await session.Commit(cancel);
+        }
+        await screens.Show([closed], cancel);
+        return DeskResult.Done;
+    }
+
+    /// <summary>The agent says which client the call is with: everybody who has it on the desk sees it.</summary>
+    public async Task<DeskResult> LinkClient(Access access, long callId, long clientId, CancellationToken cancel)
+    {
+        await using (var session = await database.Read(cancel))
+        {
+            if (await DeskStore.Card(session, access.AgentId, callId, cancel) is not { IsOpen: true })
+                return DeskResult.NoCard;
+        }
+        switch (await callLinks.Link(access, callId, clientId, cancel))
+        {
+            case LinkResult.NoSuchCall:
+                return DeskResult.NoCard;
+            case LinkResult.NoSuchClient:
+                return DeskResult.NoSuchClient;
+            case LinkResult.Done:
+                await Repaint(callId, cancel);
+                return DeskResult.Done;
+        }
+        throw new InvalidOperationException($"Linking call {callId} to client {clientId} ended in no known way.");
+    }
+
+    async Task Repaint(long callId, CancellationToken cancel)
+    {
+        IReadOnlyList<DeskRow> cards;
+        await using (var session = await database.Write(cancel))
+        {
+            cards = [.. (await DeskStore.Cards(session, [callId], [], cancel)).Where(card => card.IsOpen).Select(card => card with { Revision = card.Revision + 1 })];
+            await DeskStore.Put(session, cards, cancel);
+            await session.Commit(cancel);
+        }
+        await screens.Show(cards, cancel);
+    }
+}
