@@ -139,6 +139,16 @@ public sealed record ExtensionConflict
     public string? AgentName { get; init; }
 }
 
+/// <summary>Asks what becomes of numbers that come over the line of a PBX. At most 50 at once.</summary>
+public sealed record NumberTestRequest
+{
+    [property: Required, StringLength(32)]
+    public string Pbx { get; init; } = "";
+
+    [property: Required]
+    public IReadOnlyList<string> Numbers { get; init; } = [];
+}
+
 /// <summary>The admin's test bench: what becomes of a number, and why.</summary>
 public sealed record NumberTest
 {

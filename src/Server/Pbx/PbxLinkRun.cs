@@ -123,7 +123,10 @@ internal sealed partial class PbxLinkRun : IDisposable
             if (isUp == (NotUpSince is null))
                 continue;
             Interlocked.Exchange(ref notUpSinceTicks, isUp ? 0 : time.GetUtcNow().UtcTicks);
-            LogState(Link.Name, state.Status, state.Problem, state.Detail);
+            if (isUp)
+                LogUp(Link.Name, state.PbxVersion);
+            else
+                LogDown(Link.Name, state.Problem, state.Detail);
             Changed?.Invoke();
         }
     }
@@ -136,8 +139,11 @@ internal sealed partial class PbxLinkRun : IDisposable
 
     static string Word<T>(T value) where T : struct, Enum => JsonNamingPolicy.SnakeCaseLower.ConvertName(value.ToString());
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "The line to PBX {Pbx} is {Status} {Problem} {Detail}")]
-    private partial void LogState(string pbx, AmiLinkStatus status, AmiProblem? problem, string? detail);
+    [LoggerMessage(Level = LogLevel.Information, Message = "The line to PBX {Pbx} is up: Asterisk {Version}")]
+    private partial void LogUp(string pbx, string? version);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The line to PBX {Pbx} is down: {Problem}: {Detail}")]
+    private partial void LogDown(string pbx, AmiProblem? problem, string? detail);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "The link to PBX {Pbx} failed")]
     private partial void LogFailed(Exception error, string pbx);

@@ -20,5 +20,6 @@ internal static class PbxSlice
         var pbx = api.MapGroup("/pbx").RequireAuthorization(Rights.Admin);
         pbx.MapPbxLinks();
         pbx.MapExtensions();
+        pbx.MapNumberTest();
     }
 }
