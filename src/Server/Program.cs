@@ -20,6 +20,7 @@ internal static class Product
     /// <param name="replace">Runs when all services are registered: tests bring their clock.</param>
     public static WebApplication Build(StartOptions start, Action<IServiceCollection> replace)
     {
+        start = DemoSlice.Adapt(start);
         var builder = Hosting.CreateBuilder(start);
         builder.AddObservability();
         builder.AddData(start);

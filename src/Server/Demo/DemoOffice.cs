@@ -42,6 +42,9 @@ internal static class DemoOffice
         new("Роман Черновиков", null, "pavel", ["+7 343 555-10-11"]),
     ];
 
+    /// <summary>Numbers that called and that nobody has given a name yet.</summary>
+    public static readonly IReadOnlyList<string> Strangers = ["+79165550022", "+79255550033", "+79675550044", "+74995550055", "+79095550066"];
+
     public static IReadOnlyList<DemoAccount> Accounts =>
         [.. People.Select(person => new DemoAccount { Login = person.Login, Password = Password, Role = person.Role, Extension = person.Extension })];
 

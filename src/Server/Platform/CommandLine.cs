@@ -20,7 +20,7 @@ internal static class CommandLine
 
     static readonly Option<bool> Demo = new("--demo")
     {
-        Description = "Start with a simulated PBX that rings, invented clients, and accounts shown on the sign-in page.",
+        Description = "Try it out: a simulated PBX that rings, invented clients, and accounts shown on the sign-in page. Each start begins anew, in the folder demo under the data folder.",
     };
 
     static readonly Option<string> Data = new("--data")
@@ -66,8 +66,7 @@ internal static class CommandLine
     public static StartOptions Start(ParseResult parsed) => new()
     {
         IsDemo = parsed.GetValue(Demo),
-        // The demo never touches the data of the real thing.
-        DataFolder = parsed.GetValue(Demo) ? Path.Combine(parsed.GetValue(Data)!, "demo") : parsed.GetValue(Data)!,
+        DataFolder = parsed.GetValue(Data)!,
         Urls = parsed.GetValue(Urls),
         Settings = parsed.GetValue(Settings) ?? new Dictionary<string, string?>(),
     };

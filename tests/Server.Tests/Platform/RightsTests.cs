@@ -29,6 +29,8 @@ sealed class RightsTests
         POST   /api/clients/{id:long}/notes   asmA pP
         GET    /api/clients/{id:long}/timeline asmA pP
         GET    /api/desk                      asmA
+        POST   /api/desk/{callId:long}/client asmA
+        POST   /api/desk/{callId:long}/close  asmA
         PUT    /api/desk/{callId:long}/note   asmA
         GET    /api/me                        asmA
         PUT    /api/me/password               asmA
@@ -38,6 +40,7 @@ sealed class RightsTests
         POST   /api/pbx/links                 A P
         DELETE /api/pbx/links/{id:long}       A P
         PUT    /api/pbx/links/{id:long}       A P
+        POST   /api/pbx/number-test           A P
         GET    /api/pbx/quarantine            A P
         POST   /api/set-up                    n asmA pP
         GET    /api/sign-in                   n asmA pP

@@ -6,21 +6,28 @@ namespace ContactCenterCrm.Server.Platform.Data;
 /// </summary>
 internal sealed class DataFolder : IDisposable
 {
+    const string LockName = "in-use.lock";
     readonly FileStream lockFile;
 
+    /// <param name="startsEmpty">What an earlier run left in it is removed. A folder that no run has made is never emptied.</param>
     /// <exception cref="DataFolderInUseException">Another process has this folder open.</exception>
-    public DataFolder(string path)
+    /// <exception cref="SettingException">The folder holds files of somebody else, and was to be emptied.</exception>
+    public DataFolder(string path, bool startsEmpty)
     {
         Path = System.IO.Path.GetFullPath(path);
         Directory.CreateDirectory(Path);
+        if (startsEmpty && !System.IO.File.Exists(File(LockName)) && Directory.EnumerateFileSystemEntries(Path).Any())
+            throw new SettingException($"The folder {Path} holds files that are not this program's: it is not emptied. Choose another with --data FOLDER.");
         try
         {
-            lockFile = new(System.IO.Path.Combine(Path, "in-use.lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            lockFile = new(File(LockName), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
         }
         catch (IOException)
         {
             throw new DataFolderInUseException(Path);
         }
+        if (startsEmpty)
+            Clear();
     }
 
     public string Path { get; }
@@ -28,6 +35,14 @@ internal sealed class DataFolder : IDisposable
     public string File(string name) => System.IO.Path.Combine(Path, name);
 
     public void Dispose() => lockFile.Dispose();
+
+    void Clear()
+    {
+        foreach (var file in Directory.EnumerateFiles(Path).Where(file => file != lockFile.Name))
+            System.IO.File.Delete(file);
+        foreach (var folder in Directory.EnumerateDirectories(Path))
+            Directory.Delete(folder, recursive: true);
+    }
 }
 
 internal sealed class DataFolderInUseException(string path)

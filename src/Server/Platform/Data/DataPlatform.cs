@@ -8,10 +8,11 @@ internal static partial class DataPlatform
         var options = Options(builder.Configuration);
         if (options.Engine == Engine.Sqlite && options.ConnectionString.Length == 0)
             options.ConnectionString = $"Data Source={Path.Combine(Directory.CreateDirectory(start.DataFolder).FullName, "crm.db")}";
+        var database = Opened(options);
         builder.Services
-            .AddSingleton(_ => new DataFolder(start.DataFolder))
+            .AddSingleton(_ => new DataFolder(start.DataFolder, startsEmpty: start.IsDemo))
             .AddSingleton(options)
-            .AddSingleton(Opened(options))
+            .AddSingleton(_ => database)
             .AddSingleton<Migrator>()
             .AddSingleton<IdBlocks>()
             .AddSingleton<Leases>()

@@ -51,7 +51,15 @@ internal sealed class Database : IDisposable
         }
     }
 
-    public void Dispose() => writing?.Dispose();
+    /// <summary>Closes what is kept open, so that the file of the embedded engine is free.</summary>
+    public void Dispose()
+    {
+        writing?.Dispose();
+        if (Dialect.Engine != Engine.Sqlite)
+            return;
+        using var pool = new SqliteConnection(connectionString);
+        SqliteConnection.ClearPool(pool);
+    }
 
     async Task<DbSession> Begin(CancellationToken cancel)
     {
