@@ -4,8 +4,11 @@ using ContactCenterCrm.UI.Platform;
 namespace ContactCenterCrm.UI.Desk;
 
 /// <summary>What is at the desk, as the server said last. The server owns all of it: a whole state replaces everything, a card replaces older revisions of itself.</summary>
-internal sealed class DeskBoard(ServerClock clock)
+internal sealed class DeskBoard(ServerClock clock, TimeProvider time)
 {
+    /// <summary>How long a card stays after its phone stopped ringing: the server sends it a last time, with the reason, and is done with it.</summary>
+    static readonly TimeSpan WithdrawnShown = TimeSpan.FromSeconds(4);
+
     readonly Dictionary<long, DeskCard> cards = [];
 
     public event Action? Changed;
@@ -39,6 +42,14 @@ internal sealed class DeskBoard(ServerClock clock)
         if (cards.TryGetValue(card.CallId, out var known) && known.Revision >= card.Revision)
             return;
         cards[card.CallId] = card;
+        if (card.State == DeskCardState.Withdrawn)
+            _ = RemoveLater(card);
+        Publish();
+    }
+
+    public void HearLinksDown(IReadOnlyList<PbxLinkDown> linksDown)
+    {
+        LinksDown = linksDown;
         Publish();
     }
 
@@ -54,6 +65,13 @@ internal sealed class DeskBoard(ServerClock clock)
         cards.Clear();
         (Extensions, LinksDown, IsLoaded) = ([], [], false);
         Publish();
+    }
+
+    async Task RemoveLater(DeskCard withdrawn)
+    {
+        await Task.Delay(WithdrawnShown, time);
+        if (cards.TryGetValue(withdrawn.CallId, out var shown) && shown.Revision == withdrawn.Revision)
+            Remove(withdrawn.CallId);
     }
 
     void Publish()

@@ -32,6 +32,9 @@ internal static class DeskCards
         DeskCardState.Ringing or DeskCardState.Withdrawn => false,
     };
 
+    /// <summary>A client is at the other end: not a colleague.</summary>
+    public static bool IsWithClient(this DeskCard card) => card.Direction != "internal";
+
     /// <summary>Nobody gave the client a name yet: the quick card asks for it.</summary>
-    public static bool IsUnnamed(this DeskCard card) => card.Matches.Count == 0 && string.IsNullOrEmpty(card.Client?.Name);
+    public static bool IsUnnamed(this DeskCard card) => card.IsWithClient() && card.Matches.Count == 0 && string.IsNullOrEmpty(card.Client?.Name);
 }

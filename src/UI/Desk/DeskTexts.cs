@@ -48,19 +48,26 @@ public sealed class DeskTexts(Language language) : TextGroup(language)
     {
         if (card.Kind == PopKind.SeveralMatches && card.Client is null)
             return card.NumberDisplay ?? NumberOfClients(card.Matches.Count);
-        return card.Client is { Name.Length: > 0 } client ? client.Name : card.NumberDisplay ?? card.CallerName ?? HiddenNumber;
+        if (card.Client is { Name.Length: > 0 } client)
+            return client.Name;
+        // A colleague has no card: the name of who owns the extension came with the call.
+        return (card.IsWithClient() ? null : card.CallerName) ?? card.NumberDisplay ?? card.CallerName ?? HiddenNumber;
     }
 
     public string Announcement(DeskCard card) => string.Join(", ", new[]
     {
-        card.Direction == "outbound" ? Say("Outgoing call", "Исходящий звонок") : Say("Incoming call", "Входящий звонок"),
+        card.Direction switch
+        {
+            "outbound" => Say("Outgoing call", "Исходящий звонок"),
+            "internal" => Say("Call from a colleague", "Звонок коллеги"),
+            _ => Say("Incoming call", "Входящий звонок"),
+        },
         Who(card),
         card.Client?.Company,
         card.Line is null ? null : LineOf(card.Line),
         card.TransferredBy is null ? null : FromColleague(card.TransferredBy),
     }.Where(part => !string.IsNullOrEmpty(part)));
 
-    public string IncomingCall => Say("Incoming call", "Входящий звонок");
     public string SecondCall => Say("Second call", "Второй звонок");
     public string LineOf(string line) => Say($"line {line}", $"линия {line}");
     public string QueueOf(string queue) => Say($"queue {queue}", $"очередь {queue}");

@@ -14,6 +14,7 @@ public sealed partial record LinkDraft
     public string Username { get; init; } = "";
     public string Secret { get; init; } = "";
     public bool UseTls { get; init; }
+    public string CertificateSha256 { get; init; } = "";
     public string Region { get; init; } = "RU";
 
     /// <summary>One name a line.</summary>
@@ -29,6 +30,7 @@ public sealed partial record LinkDraft
         Port = link.Port.ToString(CultureInfo.InvariantCulture),
         Username = link.Username,
         UseTls = link.UseTls,
+        CertificateSha256 = link.CertificateSha256 ?? "",
         Region = link.Region,
         Trunks = string.Join('\n', link.Trunks),
         Rewrites = new(link.Rewrites),
@@ -43,6 +45,7 @@ public sealed partial record LinkDraft
         Username = Username.Trim(),
         Secret = Secret.NullIfEmpty(),
         UseTls = UseTls,
+        CertificateSha256 = CertificateSha256.Trim().NullIfEmpty(),
         Region = Region.Trim().ToUpperInvariant(),
         Trunks = [.. Lines(Trunks)],
         Rewrites = [.. Rewrites.Rules.Where(rule => rule.Pattern.Length > 0)],
@@ -58,6 +61,7 @@ public sealed partial record LinkDraft
             .Length(nameof(PbxLinkEdit.Host), edit.Host, least: 1, most: 255)
             .That(nameof(PbxLinkEdit.Port), edit.Port is >= 1 and <= 65535, texts.Pbx.PortForm)
             .Length(nameof(PbxLinkEdit.Username), edit.Username, least: 1, most: 100)
+            .That(nameof(PbxLinkEdit.CertificateSha256), edit.CertificateSha256 is null || FingerprintForm().IsMatch(edit.CertificateSha256), texts.Pbx.CertificateForm)
             .That(nameof(PbxLinkEdit.Region), RegionForm().IsMatch(edit.Region), texts.Pbx.RegionForm);
         return isNew ? check.Required(nameof(PbxLinkEdit.Secret), Secret).Errors : check.Errors;
     }
@@ -66,6 +70,9 @@ public sealed partial record LinkDraft
 
     [GeneratedRegex("^[a-z0-9][a-z0-9-]*$")]
     private static partial Regex NameForm();
+
+    [GeneratedRegex("^([0-9A-Fa-f]{2}:?){32}$")]
+    private static partial Regex FingerprintForm();
 
     [GeneratedRegex("^[A-Z]{2}$")]
     private static partial Regex RegionForm();

@@ -13,6 +13,9 @@ internal sealed class PbxApi(Api api)
 
     public Task<Answer<Done>> Delete(long id, CancellationToken cancel) => api.Delete($"api/pbx/links/{id}", cancel);
 
+    public Task<Answer<Page<QuarantineItem>>> Quarantine(string? before, int take, CancellationToken cancel) =>
+        api.Get<Page<QuarantineItem>>(Query.Of("api/pbx/quarantine", ("before", before), ("take", take)), cancel);
+
     public Task<Answer<ExtensionsPage>> Extensions(CancellationToken cancel) => api.Get<ExtensionsPage>("api/pbx/extensions", cancel);
 
     public Task<Answer<Done>> Assign(ExtensionAssignment assignment, CancellationToken cancel) => api.Put("api/pbx/extensions", assignment, cancel);

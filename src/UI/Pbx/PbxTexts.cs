@@ -70,6 +70,16 @@ public sealed class PbxTexts(Language language) : TextGroup(language)
     public string Address => Say("Address", "Адрес");
     public string MissingPrivileges(string list) => Say($"The user has no privilege: {list}. Calls may be seen incompletely.", $"У пользователя нет прав: {list}. Звонки могут быть видны не полностью.");
 
+    public string QuarantineTitle => Say("Not understood", "Не понято");
+    public string QuarantineBody => Say(
+        "What came from a PBX and could not be understood or saved. Nothing of it is lost; send it along when you report a problem.",
+        "Пришло с АТС, но не удалось понять или сохранить. Ничего не потеряно; приложите это к сообщению о проблеме.");
+    public string QuarantineEmpty => Say("All was understood", "Всё понято");
+    public string QuarantineEmptyBody => Say("Every message from the PBXs could be read and saved.", "Все сообщения АТС прочитаны и сохранены.");
+    public string Arrived => Say("Arrived", "Пришло");
+    public string Why => Say("Why", "Почему");
+    public string RawBegin => Say("How it begins", "Начало");
+
     public string Name => Say("Name", "Имя");
     public string NameHint => Say("Short, Latin letters, figures and hyphens. Part of every call’s key: never reuse it for another PBX.", "Коротко: латинские буквы, цифры, дефис. Входит в ключ каждого звонка: не переносите на другую АТС.");
     public string NameForm => Say("Small Latin letters, figures and hyphens; a letter or figure first.", "Строчные латинские буквы, цифры и дефис; в начале буква или цифра.");
@@ -81,6 +91,11 @@ public sealed class PbxTexts(Language language) : TextGroup(language)
     public string KeepSecret => Say("Empty: the stored one stays. It is never shown.", "Пусто: сохранённый останется. Он никогда не показывается.");
     public string UseTls => Say("TLS", "TLS");
     public string UseTlsHint => Say("Encrypted connection, usually on port 5039", "Шифрованное соединение, обычно порт 5039");
+    public string Certificate => Say("Certificate’s SHA-256", "SHA-256 сертификата");
+    public string CertificateHint => Say(
+        "For a PBX that signed its certificate itself: openssl x509 -noout -fingerprint -sha256 -in asterisk.pem. Empty: only what an authority signed is trusted.",
+        "Для АТС с самоподписанным сертификатом: openssl x509 -noout -fingerprint -sha256 -in asterisk.pem. Пусто: доверие только сертификатам центров.");
+    public string CertificateForm => Say("64 hexadecimal digits, with or without colons.", "64 шестнадцатеричные цифры, с двоеточиями или без.");
     public string Region => Say("Country of short numbers", "Страна коротких номеров");
     public string RegionHint => Say("Two letters (RU, KZ, DE): numbers without a country code belong there", "Две буквы (RU, KZ, DE): к этой стране относятся номера без кода страны");
     public string RegionForm => Say("Two Latin letters.", "Две латинские буквы.");

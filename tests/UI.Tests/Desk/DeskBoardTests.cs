@@ -47,11 +47,39 @@ public sealed class DeskBoardTests
     }
 
     [Test]
+    public void A_withdrawn_card_says_why_for_a_moment_and_leaves()
+    {
+        var time = new FakeTimeProvider(start);
+        var board = Board(time);
+        board.Put(Card(1, revision: 1, DeskCardState.Ringing));
+        board.Put(Card(1, revision: 2, DeskCardState.Withdrawn));
+        time.Advance(TimeSpan.FromSeconds(3));
+        Assert.That(board.Cards, Has.Count.EqualTo(1));
+
+        time.Advance(TimeSpan.FromSeconds(2));
+
+        Assert.That(board.Cards, Is.Empty);
+    }
+
+    [Test]
+    public void A_call_that_comes_back_after_it_was_withdrawn_stays()
+    {
+        var time = new FakeTimeProvider(start);
+        var board = Board(time);
+        board.Put(Card(1, revision: 2, DeskCardState.Withdrawn));
+        board.Put(Card(1, revision: 3, DeskCardState.Ringing));
+
+        time.Advance(TimeSpan.FromSeconds(10));
+
+        Assert.That(board.Current?.State, Is.EqualTo(DeskCardState.Ringing));
+    }
+
+    [Test]
     public void Timers_follow_the_servers_clock_not_the_browsers()
     {
         var time = new FakeTimeProvider(start.AddMinutes(-7));
         using var clock = new ServerClock(time);
-        var board = new DeskBoard(clock);
+        var board = new DeskBoard(clock, time);
 
         board.Replace(new DeskState { Cards = [], ServerTime = start });
         time.Advance(TimeSpan.FromSeconds(10));
@@ -59,7 +87,11 @@ public sealed class DeskBoardTests
         Assert.That(clock.Now, Is.EqualTo(start.AddSeconds(10)));
     }
 
-    static DeskBoard Board() => new(new ServerClock(new FakeTimeProvider(start)));
+    static DeskBoard Board(FakeTimeProvider? time = null)
+    {
+        var clock = time ?? new FakeTimeProvider(start);
+        return new(new ServerClock(clock), clock);
+    }
 
     static DeskCard Card(long callId, long revision, DeskCardState state) => new()
     {
