@@ -149,7 +149,7 @@ public sealed class CallTexts(Language language) : TextGroup(language)
 
     public string StepStart(CallItem call) => call.Direction switch
     {
-        "inbound" => call.Did is { } did ? Say("The client called line ", "Клиент позвонил на линию ") + Clients.ReadableNumber.Of(did) : Say("The client called", "Клиент позвонил"),
+        "inbound" => call.Did is { } did ? Say("The client called line ", "Клиент позвонил на линию ") + Clients.ReadableNumber.OfLine(did) : Say("The client called", "Клиент позвонил"),
         "outbound" => Say("Called by ", "Звонит ") + Person(call.AgentName, call.Agent),
         _ => Say("Called by phone ", "Звонит телефон ") + call.Agent,
     };

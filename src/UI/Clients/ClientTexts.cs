@@ -104,7 +104,7 @@ public sealed class ClientTexts(Language language) : TextGroup(language)
     public string Origin(InquiryItem inquiry) => string.Join(" · ", new[]
     {
         Channel(inquiry.Channel),
-        inquiry.Did is { } did ? Say($"line {ReadableNumber.Of(did)}", $"линия {ReadableNumber.Of(did)}") : null,
+        inquiry.Did is { } did ? Say($"line {ReadableNumber.OfLine(did)}", $"линия {ReadableNumber.OfLine(did)}") : null,
         inquiry.Queue is { } queue ? Say($"queue {queue}", $"очередь {queue}") : null,
     }.OfType<string>());
 

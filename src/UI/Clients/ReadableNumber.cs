@@ -18,6 +18,9 @@ internal static class ReadableNumber
         };
     }
 
+    /// <summary>A dialled number, as the trunk presents it: some leave the plus out.</summary>
+    public static string OfLine(string did) => did.Length >= 11 && did.AsSpan().ContainsOnlyDigits() ? Of("+" + did) : Of(did);
+
     static bool ContainsOnlyDigits(this ReadOnlySpan<char> text) => !text.ContainsAnyExceptInRange('0', '9');
 
     static string InThrees(string number) => number[..3] + " " + string.Join(' ', number[3..].Chunk(3).Select(group => new string(group)));

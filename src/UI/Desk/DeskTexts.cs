@@ -50,6 +50,9 @@ public sealed class DeskTexts(Language language) : TextGroup(language)
             return card.NumberDisplay ?? NumberOfClients(card.Matches.Count);
         if (card.Client is { Name.Length: > 0 } client)
             return client.Name;
+        // PBXs send a name like "Anonymous" along with a hidden number: that is nobody's name.
+        if (card.Kind == PopKind.Hidden)
+            return HiddenNumber;
         // A colleague has no card: the name of who owns the extension came with the call.
         return (card.IsWithClient() ? null : card.CallerName) ?? card.NumberDisplay ?? card.CallerName ?? HiddenNumber;
     }
