@@ -68,7 +68,9 @@ public sealed class ClientTexts(Language language) : TextGroup(language)
     public string SharedNumber => Say("shared", "общий");
     public string FormerNumber => Say("former", "прежний");
     public string ExtensionOf(string extension) => Say($"ext. {extension}", $"доб. {extension}");
-    public string NeedsNameOrNumber => Say("Give a name or a number at least.", "Укажите хотя бы имя или номер.");
+    public string NeedsSomething => Say("Give at least a name, a company, an e-mail address or a number.", "Укажите хотя бы имя, компанию, почту или номер.");
+    public string NumberTaken => Say("Another client has one of these numbers. Is it the same person?", "Один из этих номеров уже есть у другого клиента. Может быть, это он и есть?");
+    public string ShareNumber => Say("No, they share the number: save", "Нет, номер общий: сохранить");
 
     public string ConflictTitle => Say("Somebody else changed this client meanwhile", "Тем временем клиента изменил кто-то другой");
     public string ConflictBody => Say("What you typed is kept. Choose for each field, then save.", "Введённое вами сохранено. Выберите по каждому полю и сохраните.");

@@ -15,6 +15,7 @@ namespace ContactCenterCrm.UI.Platform;
 [JsonSerializable(typeof(IReadOnlyList<AgentName>))]
 [JsonSerializable(typeof(AgentEdit))]
 [JsonSerializable(typeof(Page<ClientItem>))]
+[JsonSerializable(typeof(IReadOnlyList<ClientItem>))]
 [JsonSerializable(typeof(ClientCard))]
 [JsonSerializable(typeof(ClientEdit))]
 [JsonSerializable(typeof(Page<TimelineEntry>))]

@@ -70,7 +70,7 @@ public abstract class BrowserTests
         page.PageError += (_, error) => crashes.Add(error);
         pages.Add(page);
         await page.GotoAsync(path);
-        await page.Locator("main h1").WaitForAsync();
+        await page.Locator("main:not(.splash) h1").WaitForAsync();
         return page;
     }
 

@@ -10,6 +10,13 @@ export function listen(net) {
     if (document.querySelector('[data-unsaved]')) event.preventDefault();
   });
   document.addEventListener('click', event => closeMenusExcept(event.target.closest?.('details.menu')));
+  // The program takes links within the page for navigation and leaves the focus where it was.
+  document.addEventListener('click', event => {
+    if (!event.target.closest?.('.skip-link')) return;
+    event.preventDefault();
+    event.stopPropagation();
+    focus('#main');
+  }, { capture: true });
   document.addEventListener('keydown', event => {
     if (event.key === 'Escape') closeMenus();
   });
