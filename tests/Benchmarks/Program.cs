@@ -4,6 +4,7 @@ using ContactCenterCrm.Benchmarks;
 return args switch
 {
     ["reader", .. var rest] => await ReaderBenchmark.Run(rest),
+    ["save-batch", .. var rest] => await SaveBatchBenchmark.Run(rest),
     ["flood", var count] => await AmiFlood.Serve(int.Parse(count, System.Globalization.CultureInfo.InvariantCulture)),
     _ => Usage(),
 };
@@ -12,6 +13,7 @@ static int Usage()
 {
     Console.Error.WriteLine("""
         reader [runs]     AMI messages per second and bytes allocated for each, against the limit of only finding the fields
+        save-batch [runs] Calls saved per second on SQLite and PostgreSQL, one by one and by the hundred, against Dapper by hand
         """);
     return 2;
 }

@@ -20,7 +20,7 @@ internal static class CallFacts
     const string Key = "call_id, seq";
 
     /// <summary>The statements that bring the facts of these calls up to date.</summary>
-    public static IEnumerable<RowsStatement> Write(Dialect dialect, IReadOnlyList<CallChange> changes)
+    public static IEnumerable<RowsStatement> Write(IReadOnlyList<CallChange> changes)
     {
         List<(Func<Dialect, Sql> Sql, JsonRows Rows)> writes =
         [
@@ -39,7 +39,7 @@ internal static class CallFacts
             (ForgetRecordingsSql, Dropped(changes, call => call.Recordings)),
             (RecordingsSql, Changed(changes, call => call.Recordings, WriteRecording)),
         ];
-        return writes.Where(write => write.Rows.Count > 0).Select(write => new RowsStatement(write.Sql(dialect), write.Rows.Text()));
+        return writes.Where(write => write.Rows.Count > 0).Select(write => new RowsStatement(write.Sql, write.Rows.Text()));
     }
 
     static JsonRows Changed<T>(IReadOnlyList<CallChange> changes, Func<Call, ImmutableArray<T>> list, Action<JsonRows, T> write) where T : notnull

@@ -6,7 +6,7 @@ namespace ContactCenterCrm.Server.Calls;
 /// <summary>Which extensions had to do with a call: by this, its agents may see it and find it.</summary>
 internal static class CallParties
 {
-    public static IEnumerable<RowsStatement> Write(Dialect dialect, IReadOnlyList<CallChange> changes)
+    public static IEnumerable<RowsStatement> Write(IReadOnlyList<CallChange> changes)
     {
         var rows = new JsonRows();
         foreach (var change in changes)
@@ -15,7 +15,7 @@ internal static class CallParties
             foreach (var extension in Of(change.Call).Except(known))
                 rows.Row().Add(change.Call.Key.Source).Add(extension).Add(change.CallId).Add(change.Call.StartedAt);
         }
-        return rows.Count > 0 ? [new(AddSql(dialect), rows.Text())] : [];
+        return rows.Count > 0 ? [new(AddSql, rows.Text())] : [];
     }
 
     /// <summary>For <c>IN</c>: the ids of the calls that a phone of this agent had to do with.</summary>
@@ -34,5 +34,5 @@ internal static class CallParties
     ];
 
     static Sql AddSql(Dialect dialect) => new(dialect.InsertRowsIfAbsent(
-        "call_party", "@rows", "source key, extension key, call_id bigint, started_at time", "source, extension, call_id"));
+        "call_party", "@rows", "source key, extension key, call_id bigint, started_at time", "call_id, source, extension"));
 }

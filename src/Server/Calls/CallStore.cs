@@ -52,11 +52,11 @@ internal sealed class CallStore(Database database, IdBlocks ids)
     {
         var spareId = await SpareIds(calls, cancel);
         await using var session = await database.Write(cancel);
-        var stored = await Stored(session, calls, cancel);
+        var (stored, matches) = await Look(session, calls, cancel);
         var changes = calls.Where(save => !(stored.GetValueOrDefault(save.Call.Key)?.Revision >= save.Call.Revision))
             .Select(save => ChangeOf(save, stored.GetValueOrDefault(save.Call.Key), spareId)).ToList();
-        var intake = await ClientIntake.Find(session, changes.Where(change => change.IsTouch).Select(TouchOf).ToList(), cancel);
-        await session.ExecuteRows([.. Write(session.Dialect, changes, intake), .. intake.Writes], cancel);
+        var intake = await ClientIntake.Find(session, changes.Where(change => change.IsTouch).Select(TouchOf).ToList(), matches, cancel);
+        await session.ExecuteRows([.. Write(changes, intake), .. intake.Writes], cancel);
         await session.Commit(cancel);
         return
         [
@@ -70,20 +70,28 @@ internal sealed class CallStore(Database database, IdBlocks ids)
     /// <summary>Ids for calls not stored yet and cards not made yet: a call that has both needs none.</summary>
     async Task<Func<CallKey, long>> SpareIds(IReadOnlyList<CallToSave> calls, CancellationToken cancel)
     {
-        var needy = calls.Where(save => save.Before is null || (save.Before.ClientId is null && save.Call.Client is not null)).ToList();
+        var needy = calls.Where(save => save.Before is null || NeedsClient(save)).ToList();
         var first = needy.Count == 0 ? 0 : await ids.Take(needy.Count * IdsForCall, cancel);
         var spare = needy.Select((save, i) => (save.Call.Key, Id: first + i * IdsForCall)).ToDictionary(pair => pair.Key, pair => pair.Id);
         return key => spare.GetValueOrDefault(key);
     }
 
-    static async Task<IReadOnlyDictionary<CallKey, StoredCall>> Stored(DbSession session, IReadOnlyList<CallToSave> calls, CancellationToken cancel)
+    /// <summary>What is stored of these calls, and who has the numbers of those whose client is not known yet.</summary>
+    static async Task<(IReadOnlyDictionary<CallKey, StoredCall> Stored, IReadOnlyList<NumberMatch> Matches)> Look(
+        DbSession session, IReadOnlyList<CallToSave> calls, CancellationToken cancel)
     {
         var keys = new JsonRows();
         foreach (var save in calls)
             keys.Row().Add(save.Call.Key.Source).Add(save.Call.Key.ExternalId);
-        var rows = await session.Query<StoredCall>(StoredSql(session.Dialect), new { keys = keys.Text() }, cancel);
-        return rows.ToDictionary(row => new CallKey(row.Source, row.ExternalId));
+        var numbers = calls.Where(NeedsClient).Select(save => save.Call.Client?.E164).OfType<string>().Distinct().ToList();
+        var stored = new RowsStatement(StoredSql, keys.Text());
+        var (rows, matches) = numbers.Count > 0
+            ? await session.QueryRows<StoredCall, NumberMatch>(stored, ClientIntake.Matches(numbers), cancel)
+            : (await session.QueryRows<StoredCall>(stored, cancel), []);
+        return (rows.ToDictionary(row => new CallKey(row.Source, row.ExternalId)), matches);
     }
+
+    static bool NeedsClient(CallToSave save) => save.Call.Client is not null && save.Before?.ClientId is null;
 
     static CallChange ChangeOf(CallToSave save, StoredCall? row, Func<CallKey, long> spareId) => new()
     {
@@ -109,7 +117,7 @@ internal sealed class CallStore(Database database, IdBlocks ids)
         NewInquiryId = change.SpareId + 2,
     };
 
-    static IEnumerable<RowsStatement> Write(Dialect dialect, IReadOnlyList<CallChange> changes, IntakeResult intake)
+    static IEnumerable<RowsStatement> Write(IReadOnlyList<CallChange> changes, IntakeResult intake)
     {
         if (changes.Count == 0)
             return [];
@@ -119,11 +127,11 @@ internal sealed class CallStore(Database database, IdBlocks ids)
         var lateInquiries = LateInquiries(changes);
         return
         [
-            new(SaveSql(dialect), rows.Text()),
-            .. CallFacts.Write(dialect, changes),
-            .. CallParties.Write(dialect, changes),
-            .. LiveCalls.Write(dialect, changes),
-            .. lateInquiries.Count > 0 ? [InquiryStore.Complete(dialect, lateInquiries)] : Array.Empty<RowsStatement>(),
+            new(SaveSql, rows.Text()),
+            .. CallFacts.Write(changes),
+            .. CallParties.Write(changes),
+            .. LiveCalls.Write(changes),
+            .. lateInquiries.Count > 0 ? [InquiryStore.Complete(lateInquiries)] : Array.Empty<RowsStatement>(),
         ];
     }
 
@@ -153,7 +161,7 @@ internal sealed class CallStore(Database database, IdBlocks ids)
 
     static Sql StoredSql(Dialect dialect) => new($"""
         SELECT c.id, c.source, c.external_id, c.revision, c.client_id
-        FROM {dialect.Rows("@keys", "source key, external_id key", "asked")}
+        FROM {dialect.Rows("@rows", "source key, external_id key", "asked")}
         JOIN call c {dialect.LockHint} ON c.source = asked.source AND c.external_id = asked.external_id
         ORDER BY c.source, c.external_id
         {dialect.ForUpdate}

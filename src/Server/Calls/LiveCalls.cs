@@ -9,7 +9,7 @@ namespace ContactCenterCrm.Server.Calls;
 /// </summary>
 internal static class LiveCalls
 {
-    public static IEnumerable<RowsStatement> Write(Dialect dialect, IReadOnlyList<CallChange> changes)
+    public static IEnumerable<RowsStatement> Write(IReadOnlyList<CallChange> changes)
     {
         JsonRows live = new(), over = new();
         foreach (var change in changes)
@@ -20,9 +20,9 @@ internal static class LiveCalls
                 over.Row().Add(change.CallId);
         }
         if (live.Count > 0)
-            yield return new(PutSql(dialect), live.Text());
+            yield return new(PutSql, live.Text());
         if (over.Count > 0)
-            yield return new(ForgetSql(dialect), over.Text());
+            yield return new(ForgetSql, over.Text());
     }
 
     /// <summary>The calls of a source that go on, as they were saved last; the oldest first.</summary>

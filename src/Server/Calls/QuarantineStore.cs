@@ -15,7 +15,7 @@ internal sealed class QuarantineStore(Database database, IdBlocks ids)
         foreach (var entry in entries)
             rows.Row().Add(id++).Add(entry.Source).Add(entry.Why).Add(entry.Raw).Add(entry.ArrivedAt);
         await using var session = await database.Write(cancel);
-        await session.ExecuteRows([new(AddSql(session.Dialect), rows.Text())], cancel);
+        await session.ExecuteRows([new(AddSql, rows.Text())], cancel);
         foreach (var source in entries.Select(entry => entry.Source).Distinct())
             await session.Execute(TrimSql(session.Dialect), new { source, take = Quarantine.KeptMax }, cancel);
         await session.Commit(cancel);

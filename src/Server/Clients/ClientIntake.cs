@@ -41,12 +41,18 @@ internal static class ClientIntake
 
     public static string OriginOfCall(string callKey) => $"call:{callKey}";
 
-    public static async Task<IntakeResult> Find(DbSession session, IReadOnlyList<Touch> touches, CancellationToken cancel)
+    /// <summary>Who has these numbers now: the question that <see cref="Find"/> wants the answer to, so that it can be asked along with others.</summary>
+    public static RowsStatement Matches(IReadOnlyCollection<string> numbers) => new(
+        numbers.Count == 1 ? static dialect => MatchesSql(dialect, locked: true) : static dialect => MatchesSql(dialect, locked: false), JsonRows.Of(numbers));
+
+    /// <summary>The card of each touch; where there is none, it is made.</summary>
+    /// <param name="matches">The answer to <see cref="Matches"/> for all numbers of the touches.</param>
+    public static async Task<IntakeResult> Find(DbSession session, IReadOnlyList<Touch> touches, IEnumerable<NumberMatch> matches, CancellationToken cancel)
     {
         if (touches.Count == 0)
             return IntakeResult.Nothing;
-        var matches = (await Matches(session, touches, cancel)).ToLookup(match => match.E164);
-        var found = touches.ToDictionary(touch => touch.CallId, touch => touch.E164 is null ? Found.Nobody : MatchRule.Choose(matches[touch.E164]));
+        var ofNumber = matches.ToLookup(match => match.E164);
+        var found = touches.ToDictionary(touch => touch.CallId, touch => touch.E164 is null ? Found.Nobody : MatchRule.Choose(ofNumber[touch.E164]));
         // A service number that an agent dialled is nobody to make a card of.
         var unknown = touches.Where(touch => found[touch.CallId].Kind == FoundKind.Nobody && (touch.IsInbound || touch.E164 is not null)).ToList();
         List<RowsStatement> writes = [];
@@ -56,15 +62,8 @@ internal static class ClientIntake
             clients[touch.CallId] = made[touch.OriginKey];
         if (touches.Count > 1)
             await Lock(session, clients, cancel);
-        writes.AddRange(Touched(session.Dialect, touches.Where(touch => clients[touch.CallId] is not null), clients));
+        writes.AddRange(Touched(touches.Where(touch => clients[touch.CallId] is not null), clients));
         return new(clients, writes);
-    }
-
-    static async Task<IReadOnlyList<NumberMatch>> Matches(DbSession session, IReadOnlyList<Touch> touches, CancellationToken cancel)
-    {
-        var numbers = touches.Select(touch => touch.E164).OfType<string>().Distinct().ToList();
-        var sql = MatchesSql(session.Dialect, locked: touches.Count == 1);
-        return numbers.Count == 0 ? [] : await session.Query<NumberMatch>(sql, new { numbers = JsonRows.Of(numbers) }, cancel);
     }
 
     /// <summary>
@@ -74,7 +73,7 @@ internal static class ClientIntake
     static async Task Lock(DbSession session, Dictionary<long, long?> clients, CancellationToken cancel)
     {
         var ids = JsonRows.Of(clients.Values.OfType<long>().Distinct());
-        var now = (await session.Query<(long Id, long? MergedInto)>(LockSql(session.Dialect), new { ids }, cancel)).ToDictionary(row => row.Id, row => row.MergedInto);
+        var now = (await session.QueryRows<LockedRow>(new(LockSql, ids), cancel)).ToDictionary(row => row.Id, row => row.MergedInto);
         foreach (var (callId, clientId) in clients.ToList())
             clients[callId] = clientId is { } id ? now[id] ?? id : null;
     }
@@ -89,26 +88,25 @@ internal static class ClientIntake
         var first = unknown.GroupBy(touch => touch.OriginKey).Select(touches => touches.First()).OrderBy(touch => touch.OriginKey, StringComparer.Ordinal).ToList();
         var cards = new JsonRows();
         foreach (var touch in first)
-            cards.Row().Add(touch.NewClientId).Add(ClientStatus.Inquiry).Add("").Add(touch.E164).Add(touch.OriginKey).Add(touch.At).Add(touch.At).Add(1);
-        await session.ExecuteRows([new(MakeSql(session.Dialect), cards.Text())], cancel);
-        var made = (await session.Query<(string OriginKey, long Id)>(
-            MadeSql(session.Dialect), new { keys = JsonRows.Of(first.Select(touch => touch.OriginKey)) }, cancel)).ToDictionary(row => row.OriginKey, row => row.Id);
+            cards.Row().Add(touch.NewClientId).Add(ClientStatus.Inquiry).Add("").Add(touch.E164).Add(touch.OriginKey).Add(touch.At).Add(touch.At).Add(touch.At).Add(1);
+        var keys = JsonRows.Of(first.Select(touch => touch.OriginKey));
+        var made = (await session.QueryRows<MadeRow>(new(MakeSql, cards.Text()), new(MadeSql, keys), cancel)).ToDictionary(row => row.OriginKey, row => row.Id);
         var ours = first.Where(touch => made[touch.OriginKey] == touch.NewClientId).ToList();
-        AddNumbers(session.Dialect, ours, writes);
-        AddInquiries(session.Dialect, ours, writes);
+        AddNumbers(ours, writes);
+        AddInquiries(ours, writes);
         return made;
     }
 
-    static void AddNumbers(Dialect dialect, IEnumerable<Touch> touches, List<RowsStatement> writes)
+    static void AddNumbers(IEnumerable<Touch> touches, List<RowsStatement> writes)
     {
         var numbers = new JsonRows();
         foreach (var touch in touches.Where(touch => touch.E164 is not null))
             ClientNumbers.Write(numbers.Row(), touch.NewClientId, touch.E164!);
         if (numbers.Count > 0)
-            writes.Add(new(ClientNumbers.AddSql(dialect), numbers.Text()));
+            writes.Add(new(ClientNumbers.AddSql, numbers.Text()));
     }
 
-    static void AddInquiries(Dialect dialect, IEnumerable<Touch> touches, List<RowsStatement> writes)
+    static void AddInquiries(IEnumerable<Touch> touches, List<RowsStatement> writes)
     {
         var inquiries = new JsonRows();
         foreach (var touch in touches.Where(touch => touch.IsInbound))
@@ -117,28 +115,28 @@ internal static class ClientIntake
                 .Add(touch.CallId).Add(touch.At);
         }
         if (inquiries.Count > 0)
-            writes.Add(InquiryStore.Open(dialect, inquiries));
+            writes.Add(InquiryStore.Open(inquiries));
     }
 
-    /// <summary>The last contact of each card; a touch that did not make the card confirms it.</summary>
-    static IEnumerable<RowsStatement> Touched(Dialect dialect, IEnumerable<Touch> touches, Dictionary<long, long?> clients)
+    /// <summary>The last contact of each card; a touch that did not make the card confirms it. The one that made it is written with it.</summary>
+    static IEnumerable<RowsStatement> Touched(IEnumerable<Touch> touches, Dictionary<long, long?> clients)
     {
         var rows = new JsonRows();
         foreach (var ofClient in touches.GroupBy(touch => clients[touch.CallId]!.Value).OrderBy(group => group.Key))
         {
-            var confirms = ofClient.Any(touch => touch.NewClientId != ofClient.Key);
-            rows.Row().Add(ofClient.Key).Add(ofClient.Max(touch => touch.At)).AddFlag(confirms);
+            if (ofClient.Any(touch => touch.NewClientId != ofClient.Key))
+                rows.Row().Add(ofClient.Key).Add(ofClient.Max(touch => touch.At)).AddFlag(true);
         }
-        return rows.Count > 0 ? [Touched(dialect, rows)] : [];
+        return rows.Count > 0 ? [Touched(rows)] : [];
     }
 
     /// <summary>A row: client, time of the contact, whether it confirms that the client is one.</summary>
-    public static RowsStatement Touched(Dialect dialect, JsonRows clients) => new(TouchSql(dialect), clients.Text());
+    public static RowsStatement Touched(JsonRows clients) => new(TouchSql, clients.Text());
 
     // One card alone is locked with the look at it; several would be locked here in an order that another transaction need not share.
     static Sql MatchesSql(Dialect dialect, bool locked) => new($"""
         SELECT n.e164, n.client_id, n.extension, n.is_shared, n.is_former
-        FROM {dialect.Rows("@numbers", "e164 exact", "asked")}
+        FROM {dialect.Rows("@rows", "e164 exact", "asked")}
         JOIN client_number n ON n.e164 = asked.e164
         JOIN client c {(locked ? dialect.LockHint : "")} ON c.id = n.client_id
         ORDER BY n.client_id, n.e164, n.extension
@@ -148,18 +146,18 @@ internal static class ClientIntake
     static Sql LockSql(Dialect dialect) => new($"""
         SELECT c.id, c.merged_into
         FROM client c {dialect.LockHint}
-        WHERE c.id IN (SELECT wanted.id FROM {dialect.Rows("@ids", "id bigint", "wanted")})
+        WHERE c.id IN (SELECT wanted.id FROM {dialect.Rows("@rows", "id bigint", "wanted")})
         ORDER BY c.id
         {dialect.ForUpdate}
         """);
 
     static Sql MakeSql(Dialect dialect) => new(dialect.InsertRowsIfAbsent("client", "@rows",
-        "id bigint, status key, name key, main_number exact, origin_key exact, created_at time, active_at time, version int", "origin_key"));
+        "id bigint, status key, name key, main_number exact, origin_key exact, created_at time, last_contact_at time, active_at time, version int", "origin_key"));
 
     static Sql MadeSql(Dialect dialect) => new($"""
         SELECT c.origin_key, c.id
         FROM client c
-        JOIN {dialect.Rows("@keys", "origin_key exact", "wanted")} ON wanted.origin_key = c.origin_key
+        JOIN {dialect.Rows("@rows", "origin_key exact", "wanted")} ON wanted.origin_key = c.origin_key
         """);
 
     static Sql TouchSql(Dialect dialect) => new($"""
@@ -170,6 +168,18 @@ internal static class ClientIntake
         FROM {dialect.Rows("@rows", "client_id bigint, at time, confirms flag", "touch")}
         WHERE client.id = touch.client_id
         """);
+
+    sealed record LockedRow
+    {
+        public long Id { get; init; }
+        public long? MergedInto { get; init; }
+    }
+
+    sealed record MadeRow
+    {
+        public string OriginKey { get; init; } = "";
+        public long Id { get; init; }
+    }
 }
 
 /// <summary>The card of each call, and what is to be written with the calls.</summary>

@@ -38,7 +38,7 @@ internal static class ClientMerge
 
     /// <summary>A person has said who it is: it is a contact, and was in touch with us at that time.</summary>
     public static Task Confirm(DbSession session, long clientId, DateTimeOffset at, CancellationToken cancel) =>
-        session.ExecuteRows([ClientIntake.Touched(session.Dialect, new JsonRows().Row().Add(clientId).Add(at).AddFlag(true))], cancel);
+        session.ExecuteRows([ClientIntake.Touched(new JsonRows().Row().Add(clientId).Add(at).AddFlag(true))], cancel);
 
     static Sql IsNobodySql(Dialect dialect) => new($"""
         SELECT k.id

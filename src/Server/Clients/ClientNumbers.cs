@@ -22,7 +22,7 @@ internal static class ClientNumbers
 
     /// <summary>Gives a card one more number, if it does not have it.</summary>
     public static Task Add(DbSession session, long clientId, string e164, CancellationToken cancel) =>
-        session.ExecuteRows([new(PutSql(session.Dialect), Write(new JsonRows().Row(), clientId, e164, seq: SeqLast).Text())], cancel);
+        session.ExecuteRows([new(PutSql, Write(new JsonRows().Row(), clientId, e164, seq: SeqLast).Text())], cancel);
 
     /// <summary>Adds numbers that the card does not have; others stay as they are.</summary>
     public static Sql AddSql(Dialect dialect) => new(dialect.InsertRowsIfAbsent("client_number", "@rows", Columns, "client_id, e164, extension"));

@@ -83,7 +83,7 @@ internal sealed class ClientStore(Database database, IdBlocks ids, TimeProvider 
             ClientNumbers.Write(numbers.Row(), id, had.E164, had.Extension, seq: fields.Numbers.Count, isFormer: true);
         ClientWords.Write(words, id, fields.Name, fields.Company, fields.Email);
         await session.Execute(ClientWords.ForgetSql(session.Dialect), new { clientId = id }, cancel);
-        await session.ExecuteRows([new(ClientWords.AddSql(session.Dialect), words.Text()), new(ClientNumbers.PutSql(session.Dialect), numbers.Text())], cancel);
+        await session.ExecuteRows([new(ClientWords.AddSql, words.Text()), new(ClientNumbers.PutSql, numbers.Text())], cancel);
         await ClientNumbers.MarkShared(session, fields.Numbers.Select(number => number.E164).Concat(before.Select(had => had.E164)), cancel);
     }
 

@@ -46,7 +46,7 @@ internal static class DeskStore
             rows.Row().Add(card.AgentId).Add(card.CallId).Add(card.Revision).AddFlag(card.IsOpen).Add(card.Extension)
                 .Add(JsonSerializer.Serialize(card.View, Json)).Add(card.NoteDraft).Add(card.OpenedAt).Add(card.ClosedAt);
         }
-        return session.ExecuteRows([new(PutSql(session.Dialect), rows.Text())], cancel);
+        return session.ExecuteRows([new(PutSql, rows.Text())], cancel);
     }
 
     /// <summary>False: the agent has no such card on the desk.</summary>

@@ -10,10 +10,10 @@ internal static class InquiryStore
     public const string ByCall = "call";
 
     /// <summary>Opens inquiries. A row: id, client, channel, source, did, queue, call, when.</summary>
-    public static RowsStatement Open(Dialect dialect, JsonRows inquiries) => new(OpenSql(dialect), inquiries.Text());
+    public static RowsStatement Open(JsonRows inquiries) => new(OpenSql, inquiries.Text());
 
     /// <summary>What was not known yet when a call opened its inquiry: the number dialled, the queue. A row: call, did, queue.</summary>
-    public static RowsStatement Complete(Dialect dialect, JsonRows calls) => new(CompleteSql(dialect), calls.Text());
+    public static RowsStatement Complete(JsonRows calls) => new(CompleteSql, calls.Text());
 
     /// <summary>The inquiry that a call opened belongs to another client.</summary>
     public static Task MoveOfCall(DbSession session, long callId, long toClientId, CancellationToken cancel) =>

@@ -13,48 +13,36 @@ namespace ContactCenterCrm.Server.Platform.Data;
 /// </summary>
 internal sealed class Database : IDisposable
 {
-    readonly string connectionString;
+    /// <summary>SQLite's own 2 MB hold hardly the inner pages of the indexes.</summary>
+    const int WriterCacheKiB = 32 * 1024;
 
-    // SQLite has one writer at a time. Its own way of waiting is to look again after 150 ms; here the next one follows at once, in order.
-    readonly SemaphoreSlim? writing;
+    readonly string connectionString;
+    readonly SqliteWriter? writer;
 
     public Database(DatabaseOptions options)
     {
         Dialect = Dialect.Of(options.Engine);
-        writing = options.Engine == Engine.Sqlite ? new(1, 1) : null;
         connectionString = options.Engine switch
         {
             Engine.Sqlite => new SqliteConnectionStringBuilder(options.ConnectionString) { ForeignKeys = true, DefaultTimeout = 30 }.ConnectionString,
             Engine.Postgres => Prepared(options.ConnectionString),
             Engine.SqlServer => options.ConnectionString,
         };
+        writer = options.Engine == Engine.Sqlite ? new(async cancel => (SqliteConnection)await Open(cancel)) : null;
         DapperTypes.Register();
     }
 
     public Dialect Dialect { get; }
 
     /// <summary>A session without a transaction: each statement sees what was committed when it began.</summary>
-    public async Task<DbSession> Read(CancellationToken cancel) => new(await Open(cancel), null, Dialect);
+    public async Task<DbSession> Read(CancellationToken cancel) => new(await Connect(cancel), null, Dialect);
 
-    public async Task<DbSession> Write(CancellationToken cancel)
-    {
-        if (writing is not null)
-            await writing.WaitAsync(cancel);
-        try
-        {
-            return await Begin(cancel);
-        }
-        catch
-        {
-            writing?.Release();
-            throw;
-        }
-    }
+    public Task<DbSession> Write(CancellationToken cancel) => writer is not null ? writer.Begin(cancel) : Begin(cancel);
 
     /// <summary>Closes what is kept open, so that the file of the embedded engine is free.</summary>
     public void Dispose()
     {
-        writing?.Dispose();
+        writer?.Dispose();
         if (Dialect.Engine != Engine.Sqlite)
             return;
         using var pool = new SqliteConnection(connectionString);
@@ -66,10 +54,7 @@ internal sealed class Database : IDisposable
         var connection = await Open(cancel);
         try
         {
-            var transaction = connection is SqliteConnection sqlite
-                ? sqlite.BeginTransaction(deferred: false)
-                : await connection.BeginTransactionAsync(cancel);
-            return new(connection, transaction, Dialect, writing);
+            return new(connection, await connection.BeginTransactionAsync(cancel), Dialect);
         }
         catch
         {
@@ -115,7 +100,17 @@ internal sealed class Database : IDisposable
         _ => false,
     };
 
+    /// <summary>A connection for whoever writes, with no transaction yet.</summary>
     internal async Task<DbConnection> Open(CancellationToken cancel)
+    {
+        var connection = await Connect(cancel);
+        // WAL: readers never wait for the writer. FULL: a commit is on the disk when it returns.
+        if (Dialect.Engine == Engine.Sqlite)
+            await connection.ExecuteAsync($"PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA cache_size = -{WriterCacheKiB};");
+        return connection;
+    }
+
+    async Task<DbConnection> Connect(CancellationToken cancel)
     {
         DbConnection connection = Dialect.Engine switch
         {
@@ -126,9 +121,6 @@ internal sealed class Database : IDisposable
         try
         {
             await connection.OpenAsync(cancel);
-            // WAL: readers never wait for the writer. FULL: a commit is on the disk when it returns.
-            if (Dialect.Engine == Engine.Sqlite)
-                await connection.ExecuteAsync("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;");
             return connection;
         }
         catch

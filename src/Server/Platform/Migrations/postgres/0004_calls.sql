@@ -54,10 +54,8 @@ CREATE TABLE call_party (
     extension text COLLATE "C" NOT NULL,
     call_id bigint NOT NULL REFERENCES call (id),
     started_at timestamptz NOT NULL,
-    PRIMARY KEY (source, extension, call_id)
+    PRIMARY KEY (call_id, source, extension)
 );
-
-CREATE INDEX call_party_call ON call_party (call_id);
 
 CREATE INDEX call_party_started ON call_party (source, extension, started_at, call_id);
 

@@ -24,9 +24,6 @@ GO
 CREATE INDEX client_active ON client (active_at, id);
 GO
 
-CREATE INDEX client_owner ON client (owner_id, active_at, id);
-GO
-
 -- The numbers of a client, the main one first. extension is '' when there is none. e164_reversed finds a number by its last digits.
 CREATE TABLE client_number (
     client_id bigint NOT NULL REFERENCES client (id),

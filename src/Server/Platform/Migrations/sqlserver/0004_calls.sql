@@ -60,11 +60,8 @@ CREATE TABLE call_party (
     extension nvarchar(200) NOT NULL,
     call_id bigint NOT NULL REFERENCES call (id),
     started_at datetimeoffset(3) NOT NULL,
-    PRIMARY KEY (source, extension, call_id)
+    PRIMARY KEY (call_id, source, extension)
 );
-GO
-
-CREATE INDEX call_party_call ON call_party (call_id);
 GO
 
 CREATE INDEX call_party_started ON call_party (source, extension, started_at, call_id);
