@@ -27,6 +27,7 @@ internal sealed class TestDatabase : IAsyncDisposable
     public Database Database { get; }
     public IdBlocks Ids { get; }
     public Engine Engine => options.Engine;
+    public string ConnectionString => options.ConnectionString;
 
     /// <summary>Another node on the same database: what one node keeps in memory, this one does not know.</summary>
     public TestDatabase AnotherNode() => new(options);
@@ -39,7 +40,7 @@ internal sealed class TestDatabase : IAsyncDisposable
         Engine.SqlServer => SqlServerConnection is null ? $"No SQL Server: {SqlServerSetting} holds no connection string" : null,
     };
 
-    public static async Task<TestDatabase> New(Engine engine) => new(new() { Engine = engine, ConnectionString = await ConnectionString(engine) });
+    public static async Task<TestDatabase> New(Engine engine) => new(new() { Engine = engine, ConnectionString = await NewConnectionString(engine) });
 
     /// <summary>On a database that is there already, such as one of a cluster that the test stops and starts.</summary>
     public static async Task<TestDatabase> On(Engine engine, string connectionString)
@@ -74,7 +75,7 @@ internal sealed class TestDatabase : IAsyncDisposable
 
     static string? SqlServerConnection => Environment.GetEnvironmentVariable(SqlServerSetting) is { Length: > 0 } text ? text : null;
 
-    static async Task<string> ConnectionString(Engine engine) => engine switch
+    static async Task<string> NewConnectionString(Engine engine) => engine switch
     {
         Engine.Sqlite => await CopyOfFile(),
         Engine.Postgres => await (await PostgresHost.Shared).CopyOf("migrated", empty => Migrate(Engine.Postgres, empty + ";Pooling=false")),

@@ -5,7 +5,7 @@ internal static partial class DataPlatform
 {
     public static WebApplicationBuilder AddData(this WebApplicationBuilder builder, StartOptions start)
     {
-        var options = Options(builder.Configuration);
+        var options = DatabaseOptions.Of(builder.Configuration);
         if (options.Engine == Engine.Sqlite && options.ConnectionString.Length == 0)
             options.ConnectionString = $"Data Source={Path.Combine(Directory.CreateDirectory(start.DataFolder).FullName, "crm.db")}";
         var database = Opened(options);
@@ -21,18 +21,6 @@ internal static partial class DataPlatform
             .AddSingleton(TimeProvider.System)
             .AddHostedService<SchemaAtStart>();
         return builder;
-    }
-
-    static DatabaseOptions Options(ConfigurationManager configuration)
-    {
-        try
-        {
-            return configuration.GetSection("Database").Get<DatabaseOptions>() ?? new();
-        }
-        catch (InvalidOperationException)
-        {
-            throw new SettingException($"Database:Engine is one of {string.Join(", ", Enum.GetNames<Engine>())}, not {configuration["Database:Engine"]}.");
-        }
     }
 
     static Database Opened(DatabaseOptions options)

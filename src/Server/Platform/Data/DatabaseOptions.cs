@@ -7,4 +7,17 @@ internal sealed class DatabaseOptions
 
     /// <summary>As the engine's own driver takes it. Empty for SQLite: <c>crm.db</c> in the data folder.</summary>
     public string ConnectionString { get; set; } = "";
+
+    /// <exception cref="SettingException">The engine is none that is known.</exception>
+    public static DatabaseOptions Of(IConfiguration configuration)
+    {
+        try
+        {
+            return configuration.GetSection("Database").Get<DatabaseOptions>() ?? new();
+        }
+        catch (InvalidOperationException)
+        {
+            throw new SettingException($"Database:Engine is one of {string.Join(", ", Enum.GetNames<Engine>())}, not {configuration["Database:Engine"]}.");
+        }
+    }
 }
