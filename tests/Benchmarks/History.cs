@@ -5,7 +5,8 @@ namespace ContactCenterCrm.Benchmarks;
 
 /// <summary>
 /// Any number of calls that are over, one every minute up to now: each rang at one agent's phone; four in five were answered, one in five was
-/// outbound, one in a thousand came over a line of its own, one in ten left a note.
+/// outbound, one in a thousand came over a line of its own, one in ten left a note,
+/// and all are off the desk.
 /// </summary>
 internal static class History
 {
@@ -22,13 +23,13 @@ internal static class History
     public static string Extension(int agent) => string.Create(CultureInfo.InvariantCulture, $"{1001 + agent}");
 
     /// <summary>Writes so many calls of the first <paramref name="clients"/> clients of <see cref="Crowd"/>, with ids from <paramref name="firstId"/>.</summary>
-    public static async Task Fill(DatabaseOptions database, int count, int clients, int agents, long firstId, DateTimeOffset now)
+    public static async Task Fill(DatabaseOptions database, int count, int clients, IReadOnlyList<long> agents, long firstId, DateTimeOffset now)
     {
         var calls = Enumerable.Range(0, count).Select(i => new Past(
             firstId + i,
             $"{now.ToUnixTimeSeconds()}.{i}",
             Client: 1 + i * 7_919L % clients,
-            Extension(i * 31 % agents),
+            Agent: i * 31 % agents.Count,
             now.AddMinutes(i - count),
             IsAnswered: i % 5 != 0,
             IsOutbound: i % 7 == 0,
@@ -48,10 +49,13 @@ internal static class History
             new object?[] { call.Id, 0, call.Extension, call.ExternalId + "-b", call.At, call.At, call.At + Ring, call.IsAnswered ? "answered" : "rang_out" }));
         await Filling.Fill(database, "note", "id, client_id, call_id, author_id, author_name, body, written_at", calls.Where((_, i) => i % 10 == 0).Select(call =>
             new object?[] { firstId + count + call.Id, call.Client, call.Id, 1L, "Agent", "Wants the catalogue by post.", call.EndedAt }));
+        await Filling.Fill(database, "desk_card", "agent_id, call_id, revision, is_open, extension, view_json, note_draft, opened_at, closed_at", calls.Select(call =>
+            new object?[] { agents[call.Agent], call.Id, 4L, false, call.Extension, "{}", "", call.At, call.EndedAt }));
     }
 
-    sealed record Past(long Id, string ExternalId, long Client, string Extension, DateTimeOffset At, bool IsAnswered, bool IsOutbound, string Line)
+    sealed record Past(long Id, string ExternalId, long Client, int Agent, DateTimeOffset At, bool IsAnswered, bool IsOutbound, string Line)
     {
+        public string Extension => History.Extension(Agent);
         public DateTimeOffset EndedAt => At + Ring + TimeSpan.FromSeconds(IsAnswered ? AnsweredSeconds : 0);
     }
 }

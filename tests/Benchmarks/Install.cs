@@ -8,6 +8,9 @@ namespace ContactCenterCrm.Benchmarks;
 /// <summary>A migrated database of a benchmark's own, with agents and their phones; gone afterwards.</summary>
 internal sealed class Install : IAsyncDisposable
 {
+    /// <summary>Below it, ids are for what is filled in; the product's own come after.</summary>
+    const int FilledIds = 100_000_000;
+
     readonly PostgresHost? postgres;
 
     Install(string folder, DatabaseOptions options, PostgresHost? postgres)
@@ -39,6 +42,7 @@ internal sealed class Install : IAsyncDisposable
         };
         await TestDatabase.Migrate(engine, options.ConnectionString);
         var install = new Install(folder, options, postgres);
+        await install.Ids.Take(FilledIds, CancellationToken.None);
         await install.AddAgents(agents);
         return install;
     }

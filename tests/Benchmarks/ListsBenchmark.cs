@@ -4,6 +4,7 @@ using ContactCenterCrm.Contracts;
 using ContactCenterCrm.Server.Calls;
 using ContactCenterCrm.Server.Cards;
 using ContactCenterCrm.Server.Clients;
+using ContactCenterCrm.Server.Desk;
 using ContactCenterCrm.Server.Pbx;
 using ContactCenterCrm.Server.Platform;
 using ContactCenterCrm.Server.Platform.Data;
@@ -13,39 +14,42 @@ namespace ContactCenterCrm.Benchmarks;
 /// <summary>How long the lists take after ten thousand calls and after a million: none may grow with the history.</summary>
 internal static class ListsBenchmark
 {
+    const int Few = 10_000;
+    const int Many = 1_000_000;
     const int Agents = 200;
     const int CallsOfClient = 20;
     const int Page = 50;
-    const int WarmUps = 20;
-    const int Times = 200;
-    static readonly TimeSpan SeriesMax = TimeSpan.FromSeconds(4);
-    static readonly int[] histories = [10_000, 1_000_000];
+    const int WarmUps = 5;
+    const int Times = 100;
+    static readonly TimeSpan SeriesMax = TimeSpan.FromSeconds(2);
+    static readonly DateTimeOffset now = TimeProvider.System.GetUtcNow();
 
     public static async Task<int> Run(string[] args)
     {
-        var measured = new Dictionary<string, List<Latencies>>();
-        foreach (var calls in histories)
+        await using var few = await Filled(args[0], Few);
+        await using var many = await Filled(args[0], Many);
+        Console.WriteLine("filled");
+        foreach (var ((name, readFew), (_, readMany)) in Reads(few, Few).Zip(Reads(many, Many)))
         {
-            await using var install = await Install.New(Install.EngineOf(args[0]), Agents);
-            var (now, clients) = (TimeProvider.System.GetUtcNow(), calls / CallsOfClient);
-            await Crowd.Fill(install.Options, clients, install.Agents, now);
-            await History.Fill(install.Options, calls, clients, Agents, firstId: 10_000_000, now);
-            await Filling.Settle(install.Options);
-            foreach (var (name, read) in Reads(install, calls, clients, now))
-            {
-                if (!measured.TryGetValue(name, out var series))
-                    measured[name] = series = [];
-                series.Add(await Measure($"{args[0]}, {calls:N0}: {name}", read));
-            }
+            var (first, second) = (await Measure($"{args[0]}, {Few:N0}: {name}", readFew), await Measure($"{args[0]}, {Many:N0}: {name}", readMany));
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{first}\n{second}\n  {second.At(0.5) / first.At(0.5):0.0} times as long"));
         }
-        foreach (var (name, series) in measured)
-            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{series[0]}\n{series[1]}\n  {name}: {series[1].At(0.5) / series[0].At(0.5):0.0} times as long"));
         return 0;
     }
 
-    // The number that a read takes tells which of many alike.
-    static IEnumerable<(string Name, Func<int, Task> Read)> Reads(Install install, int calls, int clients, DateTimeOffset now)
+    static async Task<Install> Filled(string engine, int calls)
     {
+        var install = await Install.New(Install.EngineOf(engine), Agents);
+        await Crowd.Fill(install.Options, calls / CallsOfClient, install.Agents, now);
+        await History.Fill(install.Options, calls, calls / CallsOfClient, install.Agents, firstId: 10_000_000, now);
+        await Filling.Settle(install.Options);
+        return install;
+    }
+
+    // The number that a read takes tells which of many alike.
+    static IEnumerable<(string Name, Func<int, Task> Read)> Reads(Install install, int calls)
+    {
+        var clients = calls / CallsOfClient;
         var (list, cards, clientList, links) = (
             new CallList(install.Database), new CardReader(install.Database), new ClientList(install.Database, new()), new PbxLinkStore(install.Database, install.Ids));
         Access all = new(install.Agents[0], Roles.Supervisor), own = new(install.Agents[7], Roles.Agent);
@@ -66,10 +70,18 @@ internal static class ListsBenchmark
         yield return ("calls of an agent, deep in", i => Calls(all, new() { AgentId = install.Agents[i % Agents] }, deep));
         yield return ("calls over a rare line", _ => Calls(all, new() { Did = History.RareLine }, Cursor.Start));
         yield return ("calls of a day long ago", _ => Calls(all, new() { From = deep.At.AddDays(-1), To = deep.At }, Cursor.Start));
+        yield return ("cards at an agent's desk", i => Cards(install, i));
         yield return ("live calls of each PBX", _ => links.LiveCalls(CancellationToken.None));
 
         Task Calls(Access access, CallFilter filter, Cursor cursor) => list.Page(access, filter, cursor, Page, CancellationToken.None);
         long Client(int i) => 1 + i * 37 % clients;
+    }
+
+    /// <summary>What the desk reads when a call is saved that rings at this agent's phone.</summary>
+    static async Task Cards(Install install, int i)
+    {
+        await using var session = await install.Database.Write(CancellationToken.None);
+        await DeskStore.Cards(session, [i], [install.Agents[i % Agents]], CancellationToken.None);
     }
 
     static async Task<Latencies> Measure(string name, Func<int, Task> read)

@@ -38,7 +38,7 @@ internal sealed class PopBenchmark : IAsyncDisposable
         await using var install = await Install.New(engine, Agents);
         var now = TimeProvider.System.GetUtcNow();
         await Crowd.Fill(install.Options, Clients, install.Agents, now);
-        await History.Fill(install.Options, PastCalls, Clients, Agents, firstId: 10_000_000, now);
+        await History.Fill(install.Options, PastCalls, Clients, install.Agents, firstId: 10_000_000, now);
         await Filling.Settle(install.Options);
         await using var benchmark = new PopBenchmark((WarmUpSeconds + seconds) * CallsPerSecond);
         return await benchmark.Measure(args[0], install) ? 0 : 1;
@@ -70,6 +70,9 @@ internal sealed class PopBenchmark : IAsyncDisposable
         Console.WriteLine(watch.Latencies($"{name}, ring to card", skipped: WarmUpSeconds * CallsPerSecond));
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
             $"  {calls / elapsed.TotalSeconds:0.0} calls begun per second, {watch.Cards:N0} cards sent, {(product.ProcessorTime - cpu) / elapsed:P0} of a processor in the product, {watch.Left} cards missing"));
+        var (lag, batch, save) = (await product.Mean("crm_calls_lag"), await product.Mean("crm_calls_save_batch"), await product.Mean("crm_calls_save_duration"));
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
+            $"  means, warm-up included: signal to commit {lag:0.0} ms; {batch:0.0} calls in a transaction of {save:0.0} ms"));
         return watch.Left == 0;
     }
 

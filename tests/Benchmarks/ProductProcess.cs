@@ -53,6 +53,16 @@ internal sealed class ProductProcess : IAsyncDisposable
         await Admin.LinkIs(name, "up");
     }
 
+    /// <summary>The mean of what the product measured itself, by the beginning of the histogram's name at /metrics.</summary>
+    public async Task<double> Mean(string histogram)
+    {
+        var lines = (await Admin.GetStringAsync("/metrics")).Split('\n').Where(line => line.StartsWith(histogram, StringComparison.Ordinal)).ToList();
+        return Value("_sum{") / Value("_count{");
+
+        double Value(string part) => double.Parse(
+            lines.Single(line => line.Contains(part, StringComparison.Ordinal)).Split("} ")[1].Split(' ')[0], CultureInfo.InvariantCulture);
+    }
+
     public async ValueTask DisposeAsync()
     {
         Admin.Dispose();

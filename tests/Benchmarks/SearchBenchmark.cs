@@ -12,10 +12,10 @@ internal static class SearchBenchmark
     const int Clients = 1_000_000;
     const int Agents = 200;
     const int Page = 50;
-    const int WarmUps = 20;
+    const int WarmUps = 5;
 
     /// <summary>Longer ones end a series early.</summary>
-    static readonly TimeSpan SeriesMax = TimeSpan.FromSeconds(5);
+    static readonly TimeSpan SeriesMax = TimeSpan.FromSeconds(3);
 
     /// <summary>What people type, made of a client's name and number.</summary>
     static readonly (string Kind, Func<Sample, string> Typed)[] kinds =
@@ -39,7 +39,7 @@ internal static class SearchBenchmark
     public static async Task<int> Run(string[] args)
     {
         await using var install = await Install.New(Install.EngineOf(args[0]), Agents);
-        var count = args.Length > 1 ? int.Parse(args[1], CultureInfo.InvariantCulture) : 200;
+        var count = args.Length > 1 ? int.Parse(args[1], CultureInfo.InvariantCulture) : 100;
         var clock = Stopwatch.GetTimestamp();
         await Crowd.Fill(install.Options, Clients, install.Agents, TimeProvider.System.GetUtcNow());
         await Filling.Settle(install.Options);
