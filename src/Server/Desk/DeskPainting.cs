@@ -4,12 +4,12 @@ using ContactCenterCrm.Server.Platform.Data;
 namespace ContactCenterCrm.Server.Desk;
 
 /// <summary>
-/// Shows cards of calls that are stored, beside the intake: the next calls are saved while these are painted. While one lot is being
-/// painted the next ones gather, and of a card that changed meanwhile only the newest is painted.
+/// Shows cards that are stored, in the order in which they were, beside those who store them: the next calls are saved while these are
+/// painted. While one lot is being painted the next ones gather, and of a card that changed meanwhile only the newest is painted.
 /// </summary>
 internal sealed partial class DeskPainting(DeskScreens screens, TimeProvider time, ILogger<DeskPainting> log) : BackgroundService
 {
-    /// <summary>Lots that wait; with one more the intake waits, too.</summary>
+    /// <summary>Lots that wait; with one more, whoever stores cards waits, too.</summary>
     const int WaitingMax = 256;
 
     static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);
@@ -28,7 +28,7 @@ internal sealed partial class DeskPainting(DeskScreens screens, TimeProvider tim
     {
         Dictionary<(long AgentId, long CallId), DeskRow> newest = [];
         while (waiting.Reader.TryRead(out var cards))
-            foreach (var card in cards)
+            foreach (var card in cards.Where(card => !newest.TryGetValue((card.AgentId, card.CallId), out var known) || known.Revision < card.Revision))
                 newest[(card.AgentId, card.CallId)] = card;
         return [.. newest.Values];
     }
