@@ -137,6 +137,8 @@ internal sealed partial class CallIngest(
         {
             var done = await store.Save([.. batch.Select(ToSave)], cancel);
             CallMetrics.Saved(source, done.Count, time.GetElapsedTime(from));
+            foreach (var change in batch)
+                CallMetrics.Lagged(source, time.GetElapsedTime(change.Since));
             await Tell(done, cancel);
             return new(done, []);
         }
