@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using ContactCenterCrm.Server.Calls;
 using ContactCenterCrm.Server.Platform.Blobs;
-using ContactCenterCrm.Server.Platform.Data;
 using ContactCenterCrm.Server.Recordings;
 using ContactCenterCrm.Server.Tests.Calls;
 using ContactCenterCrm.Telephony.Calls;
@@ -71,7 +70,11 @@ sealed class RecordingStand : IDisposable
 
     public static Call Missed(string id) => Recorded(id) with
     {
-        AnsweredAt = null, AnsweredBy = null, LastAgent = null, Result = CallResult.Missed, Talks = ImmutableArray<TalkSegment>.Empty,
+        AnsweredAt = null,
+        AnsweredBy = null,
+        LastAgent = null,
+        Result = CallResult.Missed,
+        Talks = ImmutableArray<TalkSegment>.Empty,
     };
 
     public static string FileOf(string id) => $"/var/spool/asterisk/monitor/2026/03/14/in-79161234567-{id}.raw";
