@@ -56,7 +56,6 @@ sealed class RightsTests
         GET    /api/recordings/rights         A P
         PUT    /api/recordings/rights/{role}  A P
         GET    /api/recordings/sound/{ticket} asmA pP
-        HEAD   /api/recordings/sound/{ticket} asmA pP
         GET    /api/recordings/storage        A P
         GET    /api/recordings/{id:long}      asmA pP
         POST   /api/recordings/{id:long}/download asmA pP
