@@ -1,4 +1,5 @@
 using ContactCenterCrm.Server.Agents;
+using ContactCenterCrm.Server.Audit;
 using ContactCenterCrm.Server.Calls;
 using ContactCenterCrm.Server.Cards;
 using ContactCenterCrm.Server.Clients;
@@ -6,9 +7,11 @@ using ContactCenterCrm.Server.Demo;
 using ContactCenterCrm.Server.Desk;
 using ContactCenterCrm.Server.Pbx;
 using ContactCenterCrm.Server.Platform;
+using ContactCenterCrm.Server.Platform.Blobs;
 using ContactCenterCrm.Server.Platform.Data;
 using ContactCenterCrm.Server.Platform.Jobs;
 using ContactCenterCrm.Server.Platform.Web;
+using ContactCenterCrm.Server.Recordings;
 
 return await CommandLine.Run(args, Product.Build, ReplayCommand.Make(), ApiKeyCommand.Make(Product.Build));
 
@@ -26,6 +29,7 @@ internal static class Product
         builder.AddObservability();
         builder.AddData(start);
         builder.AddKeys(start);
+        builder.AddBlobs(start);
         builder.AddJobs();
         builder.AddWeb();
         builder.Services.AddAgents(builder.Services.AddDemo(start));
@@ -33,6 +37,8 @@ internal static class Product
         builder.Services.AddCalls();
         builder.Services.AddCards();
         builder.Services.AddPbx();
+        builder.Services.AddAudit();
+        builder.Services.AddRecordings();
         builder.Services.AddDesk();
         replace(builder.Services);
 
@@ -45,6 +51,8 @@ internal static class Product
         api.MapCalls();
         api.MapCards();
         api.MapPbx();
+        api.MapAudit();
+        api.MapRecordings();
         app.MapDesk();
         app.MapWeb();
         return app;

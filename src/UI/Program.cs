@@ -5,6 +5,7 @@ using ContactCenterCrm.UI.Clients;
 using ContactCenterCrm.UI.Desk;
 using ContactCenterCrm.UI.Pbx;
 using ContactCenterCrm.UI.Platform;
+using ContactCenterCrm.UI.Recordings;
 using ContactCenterCrm.UI.Shell;
 using ContactCenterCrm.UI.SignIn;
 using Microsoft.AspNetCore.Components.Authorization;
@@ -52,6 +53,7 @@ services.AddSingleton<AgentsApi>();
 services.AddSingleton<CallsApi>();
 services.AddSingleton<ClientsApi>();
 services.AddSingleton<PbxApi>();
+services.AddSingleton<RulesApi>();
 
 var host = builder.Build();
 await host.Services.GetRequiredService<Browser>().Open();

@@ -3,6 +3,7 @@ using ContactCenterCrm.UI.Calls;
 using ContactCenterCrm.UI.Clients;
 using ContactCenterCrm.UI.Desk;
 using ContactCenterCrm.UI.Pbx;
+using ContactCenterCrm.UI.Recordings;
 using ContactCenterCrm.UI.Shell;
 using ContactCenterCrm.UI.SignIn;
 
@@ -22,6 +23,7 @@ public sealed class Texts(Language language)
     public CallTexts Calls { get; } = new(language);
     public PbxTexts Pbx { get; } = new(language);
     public AgentTexts Agents { get; } = new(language);
+    public RuleTexts Rules { get; } = new(language);
 
     static readonly Texts English = new(Language.English);
     static readonly Texts Russian = new(Language.Russian);

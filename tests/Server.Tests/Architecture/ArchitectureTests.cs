@@ -17,11 +17,13 @@ sealed class ArchitectureTests
     static readonly Dictionary<string, string[]> arrows = new()
     {
         ["Agents"] = [],
+        ["Audit"] = [],
         ["Inquiries"] = [],
         ["Clients"] = ["Inquiries"],
         ["Calls"] = ["Clients", "Inquiries"],
         ["Cards"] = ["Calls", "Clients", "Inquiries"],
         ["Pbx"] = ["Calls", "Clients", "Agents"],
+        ["Recordings"] = ["Calls", "Pbx", "Audit"],
         ["Desk"] = ["Cards", "Calls", "Clients", "Agents", "Pbx"],
         ["Demo"] = ["Cards", "Calls", "Clients", "Agents", "Pbx"],
     };
@@ -30,7 +32,7 @@ sealed class ArchitectureTests
     static readonly Dictionary<string, string[]> owned = new()
     {
         ["Platform"] = ["id_block", "lease", "schema_migration", "data_protection_key", "inbox"],
-        ["Agents"] = ["agent", "agent_extension", "api_key", "set_up_code", "sign_in_failure"],
+        ["Agents"] = ["agent", "team", "agent_extension", "api_key", "set_up_code", "sign_in_failure"],
         ["Inquiries"] = ["inquiry"],
         ["Clients"] = ["client", "client_number", "client_search"],
         ["Calls"] =
@@ -39,7 +41,12 @@ sealed class ArchitectureTests
             "live_call", "call_link", "quarantine",
         ],
         ["Cards"] = ["note"],
-        ["Pbx"] = ["pbx_link", "extension_sighting"],
+        ["Pbx"] = ["pbx_link", "extension_sighting", "relay_token"],
+        ["Audit"] = ["audit_event"],
+        ["Recordings"] =
+        [
+            "recording", "recording_peaks", "recording_share", "recording_deletion", "recording_policy", "listening_right",
+        ],
         ["Desk"] = ["desk_card"],
     };
 
