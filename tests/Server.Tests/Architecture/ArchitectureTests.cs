@@ -24,7 +24,8 @@ sealed class ArchitectureTests
         ["Cards"] = ["Calls", "Clients", "Inquiries"],
         ["Pbx"] = ["Calls", "Clients", "Agents"],
         ["Recordings"] = ["Calls", "Pbx", "Audit"],
-        ["Desk"] = ["Cards", "Calls", "Clients", "Agents", "Pbx"],
+        ["Dialling"] = ["Calls", "Clients"],
+        ["Desk"] = ["Cards", "Calls", "Clients", "Agents", "Pbx", "Dialling"],
         ["Demo"] = ["Cards", "Calls", "Clients", "Agents", "Pbx"],
     };
 
@@ -47,6 +48,7 @@ sealed class ArchitectureTests
         [
             "recording", "recording_peaks", "recording_share", "recording_deletion", "recording_policy", "listening_right",
         ],
+        ["Dialling"] = ["dial"],
         ["Desk"] = ["desk_card"],
     };
 

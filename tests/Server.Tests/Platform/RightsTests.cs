@@ -21,6 +21,8 @@ sealed class RightsTests
         POST   /api/agents/{id:long}/unlock   A P
         GET    /api/audit                     A P
         GET    /api/calls                     asmA pP
+        POST   /api/calls/dial                asmA
+        DELETE /api/calls/dial/{id:long}      asmA
         GET    /api/calls/{id:long}           asmA pP
         GET    /api/calls/{id:long}/recordings asmA pP
         GET    /api/clients                   asmA pP
