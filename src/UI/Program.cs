@@ -57,6 +57,8 @@ services.AddSingleton<CallsApi>();
 services.AddSingleton<ClientsApi>();
 services.AddSingleton<PbxApi>();
 services.AddSingleton<RulesApi>();
+services.AddSingleton<Player>();
+services.AddSingleton<RecordingsApi>();
 
 var host = builder.Build();
 await host.Services.GetRequiredService<Browser>().Open();

@@ -23,6 +23,7 @@ public sealed class Texts(Language language)
     public DiallingTexts Dialling { get; } = new(language);
     public ClientTexts Clients { get; } = new(language);
     public CallTexts Calls { get; } = new(language);
+    public RecordingTexts Recordings { get; } = new(language);
     public PbxTexts Pbx { get; } = new(language);
     public AgentTexts Agents { get; } = new(language);
     public RuleTexts Rules { get; } = new(language);
