@@ -47,6 +47,7 @@ sealed class ArchitectureTests
         ["Recordings"] =
         [
             "recording", "recording_peaks", "recording_share", "recording_deletion", "recording_policy", "listening_right",
+            "recording_comment",
         ],
         ["Dialling"] = ["dial"],
         ["Desk"] = ["desk_card"],
