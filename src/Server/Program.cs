@@ -5,6 +5,7 @@ using ContactCenterCrm.Server.Cards;
 using ContactCenterCrm.Server.Clients;
 using ContactCenterCrm.Server.Demo;
 using ContactCenterCrm.Server.Desk;
+using ContactCenterCrm.Server.Dialling;
 using ContactCenterCrm.Server.Pbx;
 using ContactCenterCrm.Server.Platform;
 using ContactCenterCrm.Server.Platform.Blobs;
@@ -39,6 +40,7 @@ internal static class Product
         builder.Services.AddPbx();
         builder.Services.AddAudit();
         builder.Services.AddRecordings();
+        builder.Services.AddDialling(builder.Configuration);
         builder.Services.AddDesk();
         replace(builder.Services);
 
@@ -53,6 +55,7 @@ internal static class Product
         api.MapPbx();
         api.MapAudit();
         api.MapRecordings();
+        api.MapDialling();
         app.MapDesk();
         app.MapWeb();
         return app;

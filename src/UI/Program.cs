@@ -3,6 +3,7 @@ using ContactCenterCrm.UI.Agents;
 using ContactCenterCrm.UI.Calls;
 using ContactCenterCrm.UI.Clients;
 using ContactCenterCrm.UI.Desk;
+using ContactCenterCrm.UI.Dialling;
 using ContactCenterCrm.UI.Pbx;
 using ContactCenterCrm.UI.Platform;
 using ContactCenterCrm.UI.Recordings;
@@ -47,6 +48,8 @@ services.AddSingleton<DeskLine>();
 services.AddSingleton<DeskNotes>();
 services.AddSingleton<LeaderTab>();
 services.AddSingleton<Bell>();
+services.AddSingleton<DiallingApi>();
+services.AddSingleton<Dialler>();
 
 // The other slices
 services.AddSingleton<AgentsApi>();
@@ -54,6 +57,8 @@ services.AddSingleton<CallsApi>();
 services.AddSingleton<ClientsApi>();
 services.AddSingleton<PbxApi>();
 services.AddSingleton<RulesApi>();
+services.AddSingleton<Player>();
+services.AddSingleton<RecordingsApi>();
 
 var host = builder.Build();
 await host.Services.GetRequiredService<Browser>().Open();

@@ -24,7 +24,8 @@ sealed class ArchitectureTests
         ["Cards"] = ["Calls", "Clients", "Inquiries"],
         ["Pbx"] = ["Calls", "Clients", "Agents"],
         ["Recordings"] = ["Calls", "Pbx", "Audit"],
-        ["Desk"] = ["Cards", "Calls", "Clients", "Agents", "Pbx"],
+        ["Dialling"] = ["Calls", "Clients"],
+        ["Desk"] = ["Cards", "Calls", "Clients", "Agents", "Pbx", "Dialling"],
         ["Demo"] = ["Cards", "Calls", "Clients", "Agents", "Pbx"],
     };
 
@@ -46,7 +47,9 @@ sealed class ArchitectureTests
         ["Recordings"] =
         [
             "recording", "recording_peaks", "recording_share", "recording_deletion", "recording_policy", "listening_right",
+            "recording_comment",
         ],
+        ["Dialling"] = ["dial"],
         ["Desk"] = ["desk_card"],
     };
 

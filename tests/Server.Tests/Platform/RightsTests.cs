@@ -21,6 +21,8 @@ sealed class RightsTests
         POST   /api/agents/{id:long}/unlock   A P
         GET    /api/audit                     A P
         GET    /api/calls                     asmA pP
+        POST   /api/calls/dial                asmA
+        DELETE /api/calls/dial/{id:long}      asmA
         GET    /api/calls/{id:long}           asmA pP
         GET    /api/calls/{id:long}/recordings asmA pP
         GET    /api/clients                   asmA pP
@@ -58,6 +60,9 @@ sealed class RightsTests
         GET    /api/recordings/sound/{ticket} asmA pP
         GET    /api/recordings/storage        A P
         GET    /api/recordings/{id:long}      asmA pP
+        GET    /api/recordings/{id:long}/comments asmA
+        POST   /api/recordings/{id:long}/comments asmA
+        DELETE /api/recordings/{id:long}/comments/{commentId:long} asmA
         POST   /api/recordings/{id:long}/download asmA pP
         GET    /api/recordings/{id:long}/peaks asmA pP
         POST   /api/recordings/{id:long}/play asmA pP
