@@ -22,6 +22,7 @@ sealed class ArchitectureTests
         ["Calls"] = ["Clients", "Inquiries"],
         ["Cards"] = ["Calls", "Clients", "Inquiries"],
         ["Pbx"] = ["Calls", "Clients", "Agents"],
+        ["Twilio"] = ["Calls", "Agents"],
         ["Desk"] = ["Cards", "Calls", "Clients", "Agents", "Pbx"],
         ["Demo"] = ["Cards", "Calls", "Clients", "Agents", "Pbx"],
     };
@@ -36,10 +37,11 @@ sealed class ArchitectureTests
         ["Calls"] =
         [
             "call", "call_leg", "call_offer", "call_talk", "call_hold", "call_transfer", "call_queue_visit", "call_recording", "call_party",
-            "live_call", "call_link", "quarantine",
+            "live_call", "call_link", "call_source", "quarantine",
         ],
         ["Cards"] = ["note"],
         ["Pbx"] = ["pbx_link", "extension_sighting"],
+        ["Twilio"] = ["twilio_account", "twilio_number", "twilio_recording"],
         ["Desk"] = ["desk_card"],
     };
 
