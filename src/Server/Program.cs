@@ -34,7 +34,7 @@ internal static class Product
         builder.Services.AddCalls();
         builder.Services.AddCards();
         builder.Services.AddPbx();
-        builder.Services.AddTwilio();
+        builder.Services.AddTwilio(builder.Configuration);
         builder.Services.AddDesk();
         replace(builder.Services);
 
@@ -47,6 +47,7 @@ internal static class Product
         api.MapCalls();
         api.MapCards();
         api.MapPbx();
+        api.MapTwilio();
         app.MapDesk();
         app.MapWeb();
         return app;

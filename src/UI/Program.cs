@@ -7,6 +7,7 @@ using ContactCenterCrm.UI.Pbx;
 using ContactCenterCrm.UI.Platform;
 using ContactCenterCrm.UI.Shell;
 using ContactCenterCrm.UI.SignIn;
+using ContactCenterCrm.UI.Twilio;
 using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.AspNetCore.Components.Web;
 using Microsoft.AspNetCore.Components.WebAssembly.Hosting;
@@ -52,6 +53,7 @@ services.AddSingleton<AgentsApi>();
 services.AddSingleton<CallsApi>();
 services.AddSingleton<ClientsApi>();
 services.AddSingleton<PbxApi>();
+services.AddSingleton<TwilioApi>();
 
 var host = builder.Build();
 await host.Services.GetRequiredService<Browser>().Open();

@@ -87,8 +87,9 @@ internal sealed class TwilioAccountStore(Database database, IdBlocks ids)
         await session.Commit(cancel);
     }
 
-    /// <param name="problem">Null: REST has told all calls of the time before.</param>
-    public async Task SetReconciled(long id, DateTimeOffset at, string? problem, CancellationToken cancel)
+    /// <param name="at">When it was done last; null: never.</param>
+    /// <param name="problem">Why not this time; null: it was.</param>
+    public async Task SetReconciled(long id, DateTimeOffset? at, string? problem, CancellationToken cancel)
     {
         await using var session = await database.Write(cancel);
         await session.Execute(SetReconciledSql(session.Dialect), new { id, reconciledAt = at, reconcileProblem = problem }, cancel);

@@ -1,11 +1,33 @@
+using ContactCenterCrm.Server.Platform.Web;
+using ContactCenterCrm.Server.Twilio.Rest;
+
 namespace ContactCenterCrm.Server.Twilio;
 
 /// <summary>Twilio: the accounts and numbers there, and the way to its API.</summary>
 internal static class TwilioSlice
 {
-    public static IServiceCollection AddTwilio(this IServiceCollection services) => services
-        .AddSingleton<TwilioAccountStore>()
-        .AddSingleton<TwilioNumberStore>()
-        .AddSingleton<TwilioSecrets>()
-        .AddSingleton<TwilioUrls>();
+    public static IServiceCollection AddTwilio(this IServiceCollection services, IConfiguration configuration)
+    {
+        var settings = TwilioApiSettings.Of(configuration);
+        return services
+            .AddSingleton<TwilioAccountStore>()
+            .AddSingleton<TwilioNumberStore>()
+            .AddSingleton<TwilioSecrets>()
+            .AddSingleton<TwilioUrls>()
+            .AddSingleton(settings)
+            .AddTwilioHttp(settings)
+            .AddSingleton<TwilioHttp>()
+            .AddSingleton<TwilioApi>()
+            .AddSingleton<TwilioChecks>()
+            .AddHostedService<TwilioChecksAtStart>()
+            .AddSingleton<KnownTwilioCalls>()
+            .AddSingleton<TwilioRecordingStore>();
+    }
+
+    public static void MapTwilio(this IEndpointRouteBuilder api)
+    {
+        var twilio = api.MapGroup("/twilio").RequireAuthorization(Rights.Admin);
+        twilio.MapTwilioAccounts();
+        twilio.MapTwilioNumbers();
+    }
 }

@@ -5,6 +5,7 @@ using ContactCenterCrm.UI.Desk;
 using ContactCenterCrm.UI.Pbx;
 using ContactCenterCrm.UI.Shell;
 using ContactCenterCrm.UI.SignIn;
+using ContactCenterCrm.UI.Twilio;
 
 namespace ContactCenterCrm.UI.Platform;
 
@@ -21,6 +22,7 @@ public sealed class Texts(Language language)
     public ClientTexts Clients { get; } = new(language);
     public CallTexts Calls { get; } = new(language);
     public PbxTexts Pbx { get; } = new(language);
+    public TwilioTexts Twilio { get; } = new(language);
     public AgentTexts Agents { get; } = new(language);
 
     static readonly Texts English = new(Language.English);

@@ -5,7 +5,7 @@ using ContactCenterCrm.Contracts;
 namespace ContactCenterCrm.UI.Platform;
 
 /// <summary>How contracts are read and written, generated at compile time: trimming keeps what is used, and no reflection runs in the browser.</summary>
-[JsonSourceGenerationOptions(JsonSerializerDefaults.Web, Converters = [typeof(WireEnum<PopKind>), typeof(WireEnum<DeskCardState>)])]
+[JsonSourceGenerationOptions(JsonSerializerDefaults.Web, Converters = [typeof(WireEnum<PopKind>), typeof(WireEnum<DeskCardState>), typeof(WireEnum<AfterRing>)])]
 [JsonSerializable(typeof(SignInInfo))]
 [JsonSerializable(typeof(Contracts.SignIn))]
 [JsonSerializable(typeof(SetUp))]
@@ -33,6 +33,10 @@ namespace ContactCenterCrm.UI.Platform;
 [JsonSerializable(typeof(ExtensionAssignment))]
 [JsonSerializable(typeof(Pbx.NumberTestRequest))]
 [JsonSerializable(typeof(IReadOnlyList<NumberTest>))]
+[JsonSerializable(typeof(TwilioAccountsPage))]
+[JsonSerializable(typeof(TwilioAccountEdit))]
+[JsonSerializable(typeof(IReadOnlyList<TwilioNumberItem>))]
+[JsonSerializable(typeof(TwilioNumberEdit))]
 [JsonSerializable(typeof(StoredPreferences))]
 internal sealed partial class WireJson : JsonSerializerContext;
 

@@ -45,6 +45,17 @@ sealed class RightsTests
         POST   /api/set-up                    n asmA pP
         GET    /api/sign-in                   n asmA pP
         POST   /api/sign-in                   n asmA pP
+        GET    /api/twilio/accounts           A P
+        POST   /api/twilio/accounts           A P
+        DELETE /api/twilio/accounts/{id:long} A P
+        PUT    /api/twilio/accounts/{id:long} A P
+        POST   /api/twilio/accounts/{id:long}/check A P
+        GET    /api/twilio/numbers            A P
+        POST   /api/twilio/numbers            A P
+        DELETE /api/twilio/numbers/{id:long}  A P
+        PUT    /api/twilio/numbers/{id:long}  A P
+        POST   /api/twilio/numbers/{id:long}/check A P
+        POST   /api/twilio/numbers/{id:long}/webhooks A P
         GET    /health                        n asmA pP
         GET    /hubs/desk                     asmA
         GET    /hubs/desk/negotiate           asmA

@@ -10,7 +10,7 @@ namespace ContactCenterCrm.UI.Tests.Shell;
 internal sealed class EveryPageTests : OfficeTests
 {
     static readonly string[] agentPages = ["desk", "clients", "clients?search=nobody-has-this-name", "clients/new", "calls", "calls?result=failed", "no-such-page", "pbx"];
-    static readonly string[] adminPages = ["pbx", "pbx/new", "pbx/1", "pbx/quarantine", "extensions", "agents"];
+    static readonly string[] adminPages = ["pbx", "pbx/new", "pbx/1", "pbx/quarantine", "twilio", "twilio/accounts/new", "twilio/numbers/new", "extensions", "agents"];
 
     [Test]
     public async Task An_agent_can_use_every_page([ValueSource(typeof(Screen), nameof(Screen.All))] Screen screen)

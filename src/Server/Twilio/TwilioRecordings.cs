@@ -1,0 +1,150 @@
+using ContactCenterCrm.Server.Calls;
+using ContactCenterCrm.Server.Twilio.Rest;
+using ContactCenterCrm.Telephony.Calls;
+
+namespace ContactCenterCrm.Server.Twilio;
+
+/// <summary>Stores the sound of a recording, as it streams in. Throws <see cref="IOException"/> when the storage is away or the sender broke off.</summary>
+internal delegate Task<TakenSound> TakeTwilioSound(TwilioAccount account, TwilioRecording recording, Stream sound, CancellationToken cancel);
+
+/// <param name="Refusal">Why it is not kept, for the admin; null: it is.</param>
+/// <param name="Bytes">How many arrived.</param>
+internal sealed record TakenSound(string? Refusal, long Bytes);
+
+/// <summary>
+/// Brings recordings from Twilio. They are asked for by their SID at our account, never by an address out of a webhook, which anybody may
+/// write. What fails is tried again, later and later, for a week; only what is stored and checked is deleted at Twilio, where that is wanted.
+/// </summary>
+internal sealed partial class TwilioRecordings(
+    TwilioAccountStore accounts, TwilioRecordingStore store, TwilioApi api, TakeTwilioSound take, TimeProvider time, ILogger<TwilioRecordings> log)
+{
+    const int AtOnce = 50;
+
+    /// <summary>Twice what the longest recording has (4 hours, two channels of 8 000 samples of 2 bytes a second).</summary>
+    public const long BytesMax = 1024L * 1024 * 1024;
+
+    static readonly TimeSpan GivenUpAfter = TimeSpan.FromDays(7);
+    static readonly TimeSpan FetchTime = TimeSpan.FromMinutes(10);
+
+    // Twilio says "completed" some seconds before the file can be had.
+    static readonly TimeSpan[] waits =
+    [
+        TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(15), TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(5), TimeSpan.FromMinutes(15), TimeSpan.FromHours(1),
+    ];
+
+    /// <summary>All that is due now.</summary>
+    public async Task Work(CancellationToken cancel)
+    {
+        var known = (await accounts.List(cancel)).ToDictionary(account => account.Id);
+        while (await store.Due(time.GetUtcNow(), AtOnce, cancel) is { Count: > 0 } due)
+            foreach (var recording in due)
+                await Try(known[recording.AccountId], recording, cancel);
+    }
+
+    async Task Try(TwilioAccount account, DueRecording due, CancellationToken cancel)
+    {
+        try
+        {
+            if (due.FetchedAt is null)
+                await Fetch(account, due, cancel);
+            else
+                await Delete(account, due, cancel);
+        }
+        catch (TwilioException error)
+        {
+            await Later(due, error.Message, cancel);
+        }
+        catch (Exception error) when (error is IOException or HttpRequestException || (error is OperationCanceledException && !cancel.IsCancellationRequested))
+        {
+            await Later(due, error.Message, cancel);
+        }
+    }
+
+    async Task Fetch(TwilioAccount account, DueRecording due, CancellationToken cancel)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancel);
+        limit.CancelAfter(FetchTime);
+        var recording = await api.Recording(account, due.RecordingSid, limit.Token);
+        switch (recording?.Status)
+        {
+            case "completed":
+                await Take(account, due, recording, limit.Token);
+                break;
+            case "absent" or "deleted" or "failed":
+                await store.Failed(due, $"At Twilio it is {recording.Status}.", next: null, cancel);
+                break;
+            default:
+                await Later(due, $"At Twilio it is {recording?.Status ?? "not there"}.", cancel);
+                break;
+        }
+    }
+
+    async Task Take(TwilioAccount account, DueRecording due, TwilioRecording recording, CancellationToken cancel)
+    {
+        using var response = await api.Sound(account, due.RecordingSid, cancel);
+        if (response is null)
+        {
+            await Later(due, "Its file is not there yet.", cancel);
+            return;
+        }
+        var told = response.Content.Headers.ContentLength;
+        if (told > BytesMax)
+        {
+            await store.Failed(due, $"It has {told} bytes, and the most that is taken is {BytesMax}.", next: null, cancel);
+            return;
+        }
+        await using var sound = await response.Content.ReadAsStreamAsync(cancel);
+        // Of the call that it was heard of: in a conference, Twilio names another one.
+        var taken = await take(account, recording with { CallSid = due.CallSid }, sound, cancel);
+        if (taken.Refusal is { } refusal)
+            await store.Failed(due, refusal, next: null, cancel);
+        else if (told is { } length && taken.Bytes != length)
+            await Later(due, $"Of {length} bytes {taken.Bytes} came.", cancel);
+        else
+        {
+            var now = time.GetUtcNow();
+            await store.Fetched(due, now, account.DeletesFetchedRecordings ? now : null, cancel);
+            LogFetched(due.RecordingSid, account.Name, taken.Bytes);
+        }
+    }
+
+    async Task Delete(TwilioAccount account, DueRecording due, CancellationToken cancel)
+    {
+        await api.DeleteRecording(account, due.RecordingSid, cancel);
+        await store.Deleted(due, time.GetUtcNow(), cancel);
+    }
+
+    Task Later(DueRecording due, string problem, CancellationToken cancel)
+    {
+        var now = time.GetUtcNow();
+        var next = now + waits[Math.Min(due.Tries, waits.Length - 1)];
+        LogLater(due.RecordingSid, due.Tries + 1, problem);
+        return store.Failed(due, problem, next - due.HeardAt < GivenUpAfter ? next : null, cancel);
+    }
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Recording {Recording} of account {Account} was fetched from Twilio, {Bytes} bytes")]
+    private partial void LogFetched(string recording, string account, long bytes);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Recording {Recording} could not be fetched from Twilio, try {Try}: {Problem}")]
+    private partial void LogLater(string recording, int @try, string problem);
+}
+
+/// <summary>Hears which calls were recorded at Twilio.</summary>
+internal sealed class TwilioRecordingWatch(TwilioAccountStore accounts, TwilioRecordingStore store, TimeProvider time) : ICallWatcher
+{
+    public async Task Saved(IReadOnlyList<SavedCall> calls, CancellationToken cancel)
+    {
+        var recorded = calls.Where(saved => !saved.Call.Recordings.IsEmpty).ToList();
+        if (recorded.Count == 0)
+            return;
+        var known = (await accounts.List(cancel)).ToDictionary(account => account.Name, account => account.Id);
+        await store.Expect(
+            [.. from saved in recorded
+                where known.ContainsKey(saved.Call.Key.Source)
+                from recording in saved.Call.Recordings
+                select Expected(known[saved.Call.Key.Source], saved.Call.Key, recording)],
+            cancel);
+    }
+
+    ExpectedRecording Expected(long accountId, CallKey call, CallRecording recording) => new(accountId, recording.File, call.ExternalId, time.GetUtcNow());
+}
