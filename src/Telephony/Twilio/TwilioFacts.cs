@@ -110,8 +110,7 @@ internal sealed class TwilioFacts
         if (form["CallSid"] is not { } sid)
             return;
         LegOf(sid).Hear(request);
-        if (form["ParentCallSid"] is { } parent)
-            LegOf(parent);
+        Mention(form["ParentCallSid"], request.At);
         switch (request.Role)
         {
             case TwilioRole.DialAction:
@@ -125,11 +124,13 @@ internal sealed class TwilioFacts
                 HearQueueOver(request, StayOf(sid, request));
                 break;
             case TwilioRole.QueueConnect:
+                Mention(form["DequeingCallSid"], request.At);
                 if (form["DequeingCallSid"] is { } agent)
                     ConnectionOf(sid, agent).ConnectedAt = Earlier(ConnectionOf(sid, agent).ConnectedAt, request.At);
                 StayOf(sid, request).Seconds ??= form.Number("QueueTime");
                 break;
             case TwilioRole.DequeueAction:
+                Mention(form["DialCallSid"], request.At);
                 if (form["DialCallSid"] is { } caller)
                     HearConnectionOver(request, ConnectionOf(caller, sid));
                 break;
@@ -186,8 +187,7 @@ internal sealed class TwilioFacts
         var form = request.Form;
         if (form["RecordingSid"] is not { } sid)
             return;
-        if (form["CallSid"] is { } call)
-            LegOf(call);
+        Mention(form["CallSid"], request.At);
         var recording = RecordingOf(sid, form["CallSid"], form["ConferenceSid"]);
         recording.StartedAt ??= form.Time("RecordingStartTime") ?? request.ArrivedAt;
         recording.IsVoicemail |= form["RecordingSource"] == "RecordVerb";
@@ -209,7 +209,7 @@ internal sealed class TwilioFacts
         conference.Words.Add(new(
             leg, word, request.At, form.Number("SequenceNumber") ?? 0, label,
             form["Coaching"] == "true", form["Muted"] == "true", form["ReasonParticipantLeft"]));
-        LegOf(leg).HearParticipant(EndpointOf(label), request.At);
+        LegOf(leg).HearParticipant(EndpointOf(label), form["ParticipantCallStatus"], request.At);
     }
 
     // We label whom we call into a conference ourselves: "agent:alice", "supervisor:sue".
@@ -220,12 +220,14 @@ internal sealed class TwilioFacts
 
     private TwilioLeg LegOf(string sid) => _legs.TryGetValue(sid, out var leg) ? leg : _legs[sid] = new(sid);
 
-    private Connection ConnectionOf(string caller, string agent)
+    private void Mention(string? sid, DateTimeOffset at)
     {
-        LegOf(caller);
-        LegOf(agent);
-        return _connections.TryGetValue((caller, agent), out var connection) ? connection : _connections[(caller, agent)] = new(caller, agent);
+        if (sid is not null)
+            LegOf(sid).Mention(at);
     }
+
+    private Connection ConnectionOf(string caller, string agent) =>
+        _connections.TryGetValue((caller, agent), out var connection) ? connection : _connections[(caller, agent)] = new(caller, agent);
 
     private QueueStay StayOf(string caller, TwilioRequest request)
     {

@@ -11,6 +11,7 @@ internal sealed class TwilioLeg(string sid)
     private DateTimeOffset? _toldUpAt;
     private DateTimeOffset? _heardUpAt;
     private DateTimeOffset? _heardFirstAt;
+    private DateTimeOffset? _mentionedAt;
 
     public string Sid => sid;
     public string? From { get; private set; }
@@ -66,7 +67,10 @@ internal sealed class TwilioLeg(string sid)
     public DateTimeOffset StartedAt => InitiatedAt ?? (Seconds > 0 ? UpAt : null) ?? EarliestAt;
 
     /// <summary>The earliest moment at which it is known to have been there.</summary>
-    public DateTimeOffset EarliestAt => new[] { InitiatedAt, RingingAt, UpAt, EndedAt, _heardFirstAt }.OfType<DateTimeOffset>().Min();
+    public DateTimeOffset EarliestAt => new[] { InitiatedAt, RingingAt, UpAt, EndedAt, _heardFirstAt }.Min() ?? _mentionedAt ?? DateTimeOffset.MaxValue;
+
+    /// <summary>A request about something else names it.</summary>
+    public void Mention(DateTimeOffset at) => _mentionedAt = Earlier(_mentionedAt, at);
 
     /// <summary>The standard parameters of a request about this leg. The better witness is to be heard first: what is known stays.</summary>
     public void Hear(TwilioRequest request)
@@ -98,11 +102,14 @@ internal sealed class TwilioLeg(string sid)
         HearEnd(status == "answered" ? Completed : status, action.At);
     }
 
-    /// <summary>It took part in a conference, which is all that is known of it.</summary>
-    public void HearParticipant(string? endpoint, DateTimeOffset at)
+    /// <summary>It takes part in a conference, which may be all that is ever told of it.</summary>
+    /// <param name="status">How it ended, when it has left because it ended.</param>
+    public void HearParticipant(string? endpoint, string? status, DateTimeOffset at)
     {
         To ??= endpoint;
         Heard(at);
+        if (status is not null)
+            HearEnd(status, at);
     }
 
     public static bool IsOver(string? status) => status is Completed or "busy" or "no-answer" or "failed" or "canceled";
