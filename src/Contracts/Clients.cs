@@ -80,11 +80,12 @@ public sealed record TimelineEntry
 {
     public required long Id { get; init; }
 
-    /// <summary>call, note or inquiry.</summary>
+    /// <summary>call, message, note or inquiry.</summary>
     public required string Kind { get; init; }
 
     public required DateTimeOffset At { get; init; }
     public CallItem? Call { get; init; }
+    public MessageItem? Message { get; init; }
     public NoteItem? Note { get; init; }
     public InquiryItem? Inquiry { get; init; }
 }

@@ -1,6 +1,7 @@
 using ContactCenterCrm.Server.Agents;
 using ContactCenterCrm.Server.Calls;
 using ContactCenterCrm.Server.Cards;
+using ContactCenterCrm.Server.Channels;
 using ContactCenterCrm.Server.Clients;
 using ContactCenterCrm.Server.Demo;
 using ContactCenterCrm.Server.Desk;
@@ -32,6 +33,7 @@ internal static class Product
         builder.Services.AddAgents(builder.Services.AddDemo(start));
         builder.Services.AddClients(builder.Configuration);
         builder.Services.AddCalls();
+        builder.Services.AddChannels();
         builder.Services.AddCards();
         builder.Services.AddPbx();
         builder.Services.AddTwilio(builder.Configuration);
@@ -48,6 +50,7 @@ internal static class Product
         api.MapCards();
         api.MapPbx();
         api.MapTwilio();
+        app.MapTwilioWebhooks();
         app.MapDesk();
         app.MapWeb();
         return app;

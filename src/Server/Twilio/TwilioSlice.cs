@@ -21,7 +21,8 @@ internal static class TwilioSlice
             .AddSingleton<TwilioChecks>()
             .AddHostedService<TwilioChecksAtStart>()
             .AddSingleton<KnownTwilioCalls>()
-            .AddSingleton<TwilioRecordingStore>();
+            .AddSingleton<TwilioRecordingStore>()
+            .AddTwilioWebhooks();
     }
 
     public static void MapTwilio(this IEndpointRouteBuilder api)

@@ -1,3 +1,4 @@
+using System.Text;
 using ContactCenterCrm.Server.Platform;
 
 namespace ContactCenterCrm.Server.Twilio;
@@ -30,6 +31,17 @@ internal sealed class TwilioUrls(PublicUrl publicUrl)
     /// <param name="role">As in the path: <c>voice/legStatus</c>.</param>
     public string Of(string role) => publicUrl.Of($"{Root}/{role}") ?? throw new InvalidOperationException($"Twilio cannot be told where {role} is: PublicUrl is not set.");
 
+    /// <summary>The address at which a request came, as Twilio knows it; null: it cannot know one.</summary>
+    /// <param name="target">Path and query as they stood in the request line.</param>
+    public string? Called(string target) => publicUrl.Of(target);
+
     /// <summary>A callback that carries news and is told again when it was not taken.</summary>
-    public string Callback(string role) => Of(role) + Retries;
+    /// <param name="hints">What is to come back with it, see TwilioHint. Twilio signs it with the address.</param>
+    public string Callback(string role, params ReadOnlySpan<(string Name, string Value)> hints)
+    {
+        var query = new StringBuilder();
+        foreach (var (name, value) in hints)
+            query.Append(query.Length == 0 ? '?' : '&').Append(name).Append('=').Append(Uri.EscapeDataString(value));
+        return Of(role) + query + Retries;
+    }
 }

@@ -40,12 +40,13 @@ public sealed record TwilioRequest(TwilioRole Role, TwilioForm Form, DateTimeOff
     }
 
     /// <summary>
-    /// The names by which this request belongs together with others: its call, and the calls and the conference that it mentions. Not the
+    /// The names by which this request belongs together with others: its call or message, and the calls and the conference that it mentions. Not the
     /// queue, which many calls share.
     /// </summary>
     public IEnumerable<string> Ties => new[]
     {
-        Form["CallSid"], Form["ParentCallSid"], Form["DialCallSid"], Form["DequeingCallSid"], Form["ConferenceSid"], Query[TwilioHint.Caller],
+        Form["CallSid"], Form["ParentCallSid"], Form["DialCallSid"], Form["DequeingCallSid"], Form["ConferenceSid"], Form["MessageSid"],
+        Query[TwilioHint.Caller],
     }.OfType<string>().Distinct(StringComparer.Ordinal);
 
     /// <summary>

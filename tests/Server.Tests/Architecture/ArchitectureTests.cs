@@ -20,9 +20,10 @@ sealed class ArchitectureTests
         ["Inquiries"] = [],
         ["Clients"] = ["Inquiries"],
         ["Calls"] = ["Clients", "Inquiries"],
-        ["Cards"] = ["Calls", "Clients", "Inquiries"],
+        ["Channels"] = ["Clients", "Inquiries"],
+        ["Cards"] = ["Calls", "Channels", "Clients", "Inquiries"],
         ["Pbx"] = ["Calls", "Clients", "Agents"],
-        ["Twilio"] = ["Calls", "Agents"],
+        ["Twilio"] = ["Calls", "Channels", "Clients", "Agents"],
         ["Desk"] = ["Cards", "Calls", "Clients", "Agents", "Pbx"],
         ["Demo"] = ["Cards", "Calls", "Clients", "Agents", "Pbx"],
     };
@@ -33,15 +34,16 @@ sealed class ArchitectureTests
         ["Platform"] = ["id_block", "lease", "schema_migration", "data_protection_key", "inbox"],
         ["Agents"] = ["agent", "agent_extension", "api_key", "set_up_code", "sign_in_failure"],
         ["Inquiries"] = ["inquiry"],
-        ["Clients"] = ["client", "client_number", "client_search"],
+        ["Clients"] = ["client", "client_number", "client_search", "recording_refusal"],
         ["Calls"] =
         [
             "call", "call_leg", "call_offer", "call_talk", "call_hold", "call_transfer", "call_queue_visit", "call_recording", "call_party",
             "live_call", "call_link", "call_source", "quarantine",
         ],
+        ["Channels"] = ["message"],
         ["Cards"] = ["note"],
         ["Pbx"] = ["pbx_link", "extension_sighting"],
-        ["Twilio"] = ["twilio_account", "twilio_number", "twilio_recording"],
+        ["Twilio"] = ["twilio_account", "twilio_number", "twilio_recording", "twilio_tie"],
         ["Desk"] = ["desk_card"],
     };
 
@@ -105,7 +107,7 @@ sealed class ArchitectureTests
     public void Calls_know_no_provider()
     {
         var result = Types.InAssembly(typeof(Call).Assembly).That().ResideInNamespace("ContactCenterCrm.Telephony.Calls")
-            .ShouldNot().HaveDependencyOnAny("ContactCenterCrm.Telephony.Asterisk", "ContactCenterCrm.Telephony.Simulation", "ContactCenterCrm.Telephony.Traces")
+            .ShouldNot().HaveDependencyOnAny("ContactCenterCrm.Telephony.Asterisk", "ContactCenterCrm.Telephony.Twilio", "ContactCenterCrm.Telephony.Simulation", "ContactCenterCrm.Telephony.Traces")
             .GetResult();
         Assert.That(result.FailingTypeNames ?? [], Is.Empty);
     }

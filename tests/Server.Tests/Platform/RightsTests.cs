@@ -65,6 +65,8 @@ sealed class RightsTests
         GET    /scalar/scalar.aspnetcore.js   n asmA pP
         GET    /scalar/scalar.js              n asmA pP
         GET    /scalar/{documentName?}        n asmA pP
+        GET    /webhooks/twilio/{area}/{name}
+        POST   /webhooks/twilio/{area}/{name}
         POST   /api/sign-out                  asmA
         """;
 

@@ -15,7 +15,7 @@ internal static partial class DataPlatform
             .AddSingleton(_ => database)
             .AddSingleton<Migrator>()
             .AddSingleton<IdBlocks>()
-            .AddSingleton<Leases>()
+            .AddTransient<Leases>()
             .AddSingleton(options.Engine == Engine.Sqlite ? NodeIdentity.Only : NodeIdentity.New())
             .AddSingleton(NodeRoles.Of(builder.Configuration))
             .AddSingleton(TimeProvider.System)
