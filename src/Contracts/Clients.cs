@@ -32,6 +32,10 @@ public sealed record ClientCard
     public string Name { get; init; } = "";
     public string? Company { get; init; }
     public string? Email { get; init; }
+
+    /// <summary>The client does not want calls to be recorded: none is.</summary>
+    public bool DoNotRecord { get; init; }
+
     public long? OwnerId { get; init; }
     public string? OwnerName { get; init; }
     public IReadOnlyList<ClientNumber> Numbers { get; init; } = [];
@@ -113,6 +117,8 @@ public sealed record ClientEdit
 
     [property: StringLength(254), EmailAddress]
     public string? Email { get; init; }
+
+    public bool DoNotRecord { get; init; }
 
     /// <summary>As typed; the server makes E.164 of them and refuses what is no number, naming it.</summary>
     public IReadOnlyList<string> Numbers { get; init; } = [];

@@ -69,8 +69,10 @@ internal sealed class CardReader(Database database)
     }
 
     static Sql HeaderSql(Dialect _, bool own) => new($"""
-        SELECT k.id, k.status, k.name, k.company, k.email, k.owner_id, o.name AS owner_name, k.created_at, k.last_contact_at, k.version
+        SELECT k.id, k.status, k.name, k.company, k.email, k.owner_id, o.name AS owner_name, k.created_at, k.last_contact_at, k.version,
+            r.client_id AS refusal_id
         FROM client k
+        LEFT JOIN recording_refusal r ON r.client_id = k.id
         LEFT JOIN agent o ON o.id = k.owner_id
         WHERE k.id = (SELECT COALESCE(asked.merged_into, asked.id) FROM client asked WHERE asked.id = @clientId)
         {(own ? $"AND {ClientAccess.IsVisible}" : "")}
@@ -133,6 +135,7 @@ internal sealed class CardReader(Database database)
         public string Name { get; init; } = "";
         public string? Company { get; init; }
         public string? Email { get; init; }
+        public long? RefusalId { get; init; }
         public long? OwnerId { get; init; }
         public string? OwnerName { get; init; }
         public DateTimeOffset CreatedAt { get; init; }
@@ -146,6 +149,7 @@ internal sealed class CardReader(Database database)
             Name = Name,
             Company = Company,
             Email = Email,
+            DoNotRecord = RefusalId is not null,
             OwnerId = OwnerId,
             OwnerName = OwnerName,
             CreatedAt = CreatedAt,

@@ -16,6 +16,15 @@ internal sealed class RecordingRefusals(Database database)
     public static Task Set(DbSession session, long clientId, bool refuses, CancellationToken cancel) =>
         session.Execute(refuses ? AddSql(session.Dialect) : RemoveSql(session.Dialect), new { clientId }, cancel);
 
+    /// <summary>Whoever one card turns out to be part of does not want it either.</summary>
+    public static async Task Follow(DbSession session, long fromClientId, long toClientId, CancellationToken cancel)
+    {
+        if (await session.QueryFirst<long?>(OfClientSql(session.Dialect), new { clientId = fromClientId }, cancel) is not null)
+            await Set(session, toClientId, refuses: true, cancel);
+    }
+
+    static Sql OfClientSql(Dialect _) => new("SELECT client_id FROM recording_refusal WHERE client_id = @clientId");
+
     static Sql HasSql(Dialect dialect) => new($"""
         SELECT r.client_id
         FROM client_number n

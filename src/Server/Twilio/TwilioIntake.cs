@@ -140,3 +140,11 @@ internal sealed partial class TwilioIntake(
     [LoggerMessage(Level = LogLevel.Error, Message = "What belongs to request {Request} of {Account} made the program fail and goes to quarantine")]
     private partial void LogTellFailed(Exception error, string account, long request);
 }
+
+/// <summary>Makes the intake of an account.</summary>
+internal sealed class TwilioIntakeMaker(
+    TwilioInbox inbox, CallIngests ingests, MessageStore messages, Quarantine quarantine, TimeProvider time, ILogger<TwilioIntake> log)
+{
+    /// <summary>At any time, one may run for an account in the whole installation.</summary>
+    public TwilioIntake Of(TwilioAccount account) => new(account, inbox, ingests.Saver(account.Name), messages, quarantine, time, log);
+}

@@ -1,6 +1,4 @@
 using System.Collections.Concurrent;
-using ContactCenterCrm.Server.Calls;
-using ContactCenterCrm.Server.Channels;
 using ContactCenterCrm.Server.Platform;
 using ContactCenterCrm.Server.Platform.Data;
 
@@ -11,8 +9,7 @@ namespace ContactCenterCrm.Server.Twilio;
 /// looks at the accounts and at its leases every two seconds.
 /// </summary>
 internal sealed partial class TwilioIntakes(
-    TwilioAccountStore accounts, TwilioInbox inbox, CallIngests ingests, MessageStore messages, Quarantine quarantine, Leases leases, NodeRoles roles,
-    TimeProvider time, ILogger<TwilioIntakes> log, ILogger<TwilioIntake> intakeLog) : BackgroundService
+    TwilioAccountStore accounts, TwilioIntakeMaker maker, Leases leases, NodeRoles roles, TimeProvider time, ILogger<TwilioIntakes> log) : BackgroundService
 {
     static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(2);
 
@@ -69,7 +66,7 @@ internal sealed partial class TwilioIntakes(
             if (!await leases.Hold(LeaseOf(account.Id), LeaseTime, cancel))
                 await Stop(account.Id);
             else if (!runs.ContainsKey(account.Id))
-                runs[account.Id] = new(new(account, inbox, ingests.Saver(account.Name), messages, quarantine, time, intakeLog), Failed);
+                runs[account.Id] = new(maker.Of(account), Failed);
         }
     }
 
