@@ -148,5 +148,6 @@ internal sealed class CallIngests(CallStore store, Quarantine quarantine, IEnume
         new(source, numbers, signals, store, quarantine, watchers, time, log);
 
     /// <summary>For an owner of a source that has calls, not signals.</summary>
-    public CallSaver Saver(string source) => new(source, store, quarantine, watchers, time, log);
+    /// <param name="own">Whoever wants to hear of this source only.</param>
+    public CallSaver Saver(string source, params IReadOnlyList<ICallWatcher> own) => new(source, store, quarantine, [.. watchers, .. own], time, log);
 }

@@ -143,8 +143,8 @@ internal sealed partial class TwilioIntake(
 
 /// <summary>Makes the intake of an account.</summary>
 internal sealed class TwilioIntakeMaker(
-    TwilioInbox inbox, CallIngests ingests, MessageStore messages, Quarantine quarantine, TimeProvider time, ILogger<TwilioIntake> log)
+    TwilioInbox inbox, CallIngests ingests, QueueRinger ringer, MessageStore messages, Quarantine quarantine, TimeProvider time, ILogger<TwilioIntake> log)
 {
     /// <summary>At any time, one may run for an account in the whole installation.</summary>
-    public TwilioIntake Of(TwilioAccount account) => new(account, inbox, ingests.Saver(account.Name), messages, quarantine, time, log);
+    public TwilioIntake Of(TwilioAccount account) => new(account, inbox, ingests.Saver(account.Name, ringer), messages, quarantine, time, log);
 }

@@ -17,6 +17,10 @@ internal static class WebhookEndpoints
         .AddSingleton<TwimlAnswers>()
         .AddSingleton<Webhooks>()
         .AddSingleton<TwilioIntakeMaker>()
+        .AddSingleton<RestNews>()
+        .AddSingleton<TellTwilioCalls>(services => services.GetRequiredService<RestNews>().Tell)
+        .AddSingleton<QueueRinger>()
+        .AddHostedService(services => services.GetRequiredService<QueueRinger>())
         .AddSingleton<TwilioIntakes>()
         .AddHostedService(services => services.GetRequiredService<TwilioIntakes>());
 

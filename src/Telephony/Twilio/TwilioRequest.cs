@@ -1,6 +1,6 @@
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
-using System.Text.Json;
 
 namespace ContactCenterCrm.Telephony.Twilio;
 
@@ -49,23 +49,19 @@ public sealed record TwilioRequest(TwilioRole Role, TwilioForm Form, DateTimeOff
         Query[TwilioHint.Caller],
     }.OfType<string>().Distinct(StringComparer.Ordinal);
 
-    /// <summary>
-    /// What REST says of a call, as a request: a call resource of <c>/Calls.json</c> or <c>/Calls/{Sid}.json</c>. Its child legs are such
-    /// resources, too. The same state is the same request, however often it is asked for.
-    /// </summary>
-    /// <exception cref="InvalidOperationException">A property is of another type than Twilio documents.</exception>
-    public static TwilioRequest OfRest(JsonElement call, DateTimeOffset at)
+    /// <summary>What REST says of a call, as a request. The same state is the same request, however often it is asked for.</summary>
+    public static TwilioRequest OfRest(TwilioCallState call, DateTimeOffset at)
     {
-        (string Name, string Property)[] parameters =
+        (string Name, string? Value)[] parameters =
         [
-            ("CallSid", "sid"), ("ParentCallSid", "parent_call_sid"), ("AccountSid", "account_sid"), ("From", "from"), ("To", "to"),
-            ("CallStatus", "status"), ("Direction", "direction"), ("StartTime", "start_time"), ("EndTime", "end_time"), ("CallDuration", "duration"),
-            ("CallerName", "caller_name"),
+            ("CallSid", call.Sid), ("ParentCallSid", call.ParentSid), ("From", call.From), ("To", call.To), ("Direction", call.Direction),
+            ("CallStatus", call.Status), ("StartTime", TwilioTime.Write(call.StartedAt)), ("EndTime", TwilioTime.Write(call.EndedAt)),
+            ("CallDuration", call.Seconds.ToString(CultureInfo.InvariantCulture)), ("CallerName", call.CallerName),
         ];
-        var pairs = from parameter in parameters
-                    where call.TryGetProperty(parameter.Property, out var value) && value.ValueKind != JsonValueKind.Null
-                    select new KeyValuePair<string, string>(parameter.Name, call.GetProperty(parameter.Property).GetString()!);
-        return new(TwilioRole.RestCall, new TwilioForm([.. pairs]), at);
+        return new(
+            TwilioRole.RestCall,
+            new TwilioForm([.. parameters.Where(parameter => parameter.Value is not null).Select(parameter => KeyValuePair.Create(parameter.Name, parameter.Value!))]),
+            at);
     }
 
     private static string Key(string path, params string[] parts)
@@ -77,6 +73,32 @@ public sealed record TwilioRequest(TwilioRole Role, TwilioForm Form, DateTimeOff
     private string Hash() => Hash($"{Query}\n{string.Join('\n', Form.Pairs.Select(pair => $"{pair.Key}={pair.Value}").Order(StringComparer.Ordinal))}");
 
     private static string Hash(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
+}
+
+/// <summary>A call resource of Twilio's REST: a call, or a leg that a Dial called.</summary>
+public sealed record TwilioCallState
+{
+    public required string Sid { get; init; }
+
+    /// <summary>The call whose Dial called it; null for none.</summary>
+    public string? ParentSid { get; init; }
+
+    public required string From { get; init; }
+    public required string To { get; init; }
+
+    /// <summary>inbound, outbound-api, outbound-dial.</summary>
+    public required string Direction { get; init; }
+
+    /// <summary>queued, initiated, ringing, in-progress, completed, busy, no-answer, failed, canceled.</summary>
+    public required string Status { get; init; }
+
+    public DateTimeOffset? StartedAt { get; init; }
+    public DateTimeOffset? EndedAt { get; init; }
+
+    /// <summary>From the answer to the end; 0 for one that was not answered or goes on.</summary>
+    public int Seconds { get; init; }
+
+    public string? CallerName { get; init; }
 }
 
 /// <summary>Names of what we write into addresses that Twilio calls back: it is signed with the address, so it comes back as it was.</summary>

@@ -147,22 +147,19 @@ internal static class TwilioRest
     }
 
     private static TwilioRequest Resource(
-        string sid, string? parent, string from, string to, string direction, string status, DateTimeOffset startedAt, DateTimeOffset endedAt, double? seconds)
-    {
-        var json = System.Text.Json.JsonSerializer.SerializeToElement(new Dictionary<string, string?>
-        {
-            ["sid"] = sid,
-            ["parent_call_sid"] = parent,
-            ["from"] = from,
-            ["to"] = to,
-            ["direction"] = direction,
-            ["status"] = status,
-            ["start_time"] = Rfc2822(startedAt),
-            ["end_time"] = Rfc2822(endedAt),
-            ["duration"] = seconds?.ToString("0", System.Globalization.CultureInfo.InvariantCulture),
-        });
-        return TwilioRequest.OfRest(json, endedAt.AddHours(1));
-    }
-
-    private static string Rfc2822(DateTimeOffset at) => at.ToString("ddd, dd MMM yyyy HH:mm:ss '+0000'", System.Globalization.CultureInfo.InvariantCulture);
+        string sid, string? parent, string from, string to, string direction, string status, DateTimeOffset startedAt, DateTimeOffset endedAt, double? seconds) =>
+        TwilioRequest.OfRest(
+            new()
+            {
+                Sid = sid,
+                ParentSid = parent,
+                From = from,
+                To = to,
+                Direction = direction,
+                Status = status,
+                StartedAt = startedAt,
+                EndedAt = endedAt,
+                Seconds = (int)(seconds ?? 0),
+            },
+            endedAt.AddHours(1));
 }
