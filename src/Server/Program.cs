@@ -12,7 +12,7 @@ using ContactCenterCrm.Server.Platform.Jobs;
 using ContactCenterCrm.Server.Platform.Web;
 using ContactCenterCrm.Server.Twilio;
 
-return await CommandLine.Run(args, Product.Build, ReplayCommand.Make(), ApiKeyCommand.Make(Product.Build));
+return await CommandLine.Run(args, Product.Build, ReplayCommand.Make(), ApiKeyCommand.Make(Product.Build), RetellCommand.Make(Product.Build));
 
 /// <summary>The product's table of contents.</summary>
 internal static class Product

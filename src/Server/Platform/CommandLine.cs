@@ -15,6 +15,7 @@ internal static class CommandLine
           Database:ConnectionString  as the engine's own driver takes it
           Keys:Folder                where the keys of cookies and stored secrets are kept
           TrustedProxies:0, :1, ...  addresses or networks of reverse proxies whose X-Forwarded-* headers count
+          PublicUrl                  where Twilio finds this server: https://crm.example.com
           Log:Level, Log:Format      Debug, Information (default), Warning; text (default) or json
         """;
 

@@ -81,6 +81,15 @@ internal sealed class TwilioInbox(Database database, IdBlocks ids)
         await session.Commit(cancel);
     }
 
+    /// <summary>All that ever came for this account waits again. Returns how much that is.</summary>
+    public async Task<int> WorkOnAgain(string source, CancellationToken cancel)
+    {
+        await using var session = await database.Write(cancel);
+        var rows = await Inbox.Again(session, source, cancel);
+        await session.Commit(cancel);
+        return rows;
+    }
+
     // Whoever mentions the same is in one set, and so is whoever is in a set with either.
     static IEnumerable<IEnumerable<string>> Together(IEnumerable<TieRow> ties)
     {

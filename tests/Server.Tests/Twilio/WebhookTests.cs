@@ -239,6 +239,27 @@ sealed class WebhookTests
         Directory.Delete(folder, recursive: true);
     }
 
+    [Test]
+    public async Task Calls_are_told_anew_from_what_came()
+    {
+        await stand.Ask("voice/incoming", Caller);
+        await stand.Ask("voice/numberStatus", Caller.Replace("ringing", "completed", StringComparison.Ordinal) + "&CallDuration=5&SequenceNumber=0&Timestamp=Tue%2C+13+Oct+2026+09%3A00%3A05+%2B0000");
+        await stand.WorkedOff();
+        await using (var session = await stand.Services<Database>().Write(default))
+        {
+            // As an older story would have told it.
+            await session.Execute(new("UPDATE call SET ended_at = NULL, result = NULL, revision = 1"), null, default);
+            await session.Commit(default);
+        }
+
+        Assert.That(await stand.Services<TwilioInbox>().WorkOnAgain(CloudStand.Source, default), Is.EqualTo(2));
+        await stand.WorkedOff();
+
+        Assert.That((await stand.Call("CA00000000000000000000000000000001"))!.Result, Is.EqualTo("missed"));
+        Assert.That(await stand.Calls(), Has.Count.EqualTo(1));
+        Assert.That(await stand.Clients(), Has.Count.EqualTo(1));
+    }
+
     static string Steps(System.Xml.Linq.XElement twiml) => string.Join(' ', twiml.Elements().Select(step => step.Name.LocalName));
 }
 

@@ -28,6 +28,11 @@ internal static class Inbox
     public static Task<IReadOnlyList<InboxRow>> OfKeys(DbSession session, string source, IEnumerable<string> keys, CancellationToken cancel) =>
         session.Query<InboxRow>(OfKeysSql(session.Dialect), new { source, keys = JsonRows.Of(keys) }, cancel);
 
+    /// <summary>What was worked on waits again. Returns how many rows.</summary>
+    public static Task<int> Again(DbSession session, string source, CancellationToken cancel) => session.Execute(AgainSql(session.Dialect), new { source }, cancel);
+
+    static Sql AgainSql(Dialect _) => new("UPDATE inbox SET processed_at = NULL, error = NULL WHERE source = @source AND processed_at IS NOT NULL");
+
     static Sql PutSql(Dialect dialect) => new(dialect.InsertRowsIfAbsent(
         "inbox", "@rows", "id bigint, source key, dedup_key key, received_at time, body text", "source, dedup_key"));
 
