@@ -6,6 +6,7 @@ using ContactCenterCrm.Server.Demo;
 using ContactCenterCrm.Server.Desk;
 using ContactCenterCrm.Server.Pbx;
 using ContactCenterCrm.Server.Platform;
+using ContactCenterCrm.Server.Platform.Blobs;
 using ContactCenterCrm.Server.Platform.Data;
 using ContactCenterCrm.Server.Platform.Jobs;
 using ContactCenterCrm.Server.Platform.Web;
@@ -26,6 +27,7 @@ internal static class Product
         builder.AddObservability();
         builder.AddData(start);
         builder.AddKeys(start);
+        builder.AddBlobs(start);
         builder.AddJobs();
         builder.AddWeb();
         builder.Services.AddAgents(builder.Services.AddDemo(start));
