@@ -1,4 +1,54 @@
+using ContactCenterCrm.Server.Platform.Blobs;
+
 namespace ContactCenterCrm.Server.Recordings;
+
+/// <summary>
+/// The way in for sound: it streams into the storage, is hashed and measured on the way, and is then bound to its call. The same sound twice
+/// is one. What is refused, or was here already, leaves nothing behind.
+/// </summary>
+internal sealed partial class RecordingIntake(RecordingStore store, IBlobs blobs, TimeProvider time, ILogger<RecordingIntake> log)
+{
+    /// <summary>The keys of all sound begin so.</summary>
+    public const string Prefix = "recordings";
+
+    /// <exception cref="IOException">The storage is away, or the sender broke off: send it again.</exception>
+    public async Task<Intake> Take(ArrivingRecording recording, Stream content, CancellationToken cancel)
+    {
+        var key = BlobKeys.New(Prefix, time.GetUtcNow());
+        await using var sound = new ArrivingSound(content);
+        await blobs.Write(key, sound, cancel);
+        var isKept = false;
+        try
+        {
+            var intake = await Judge(recording, sound, key, cancel);
+            isKept = intake.Result == IntakeResult.Stored;
+            LogTaken(recording.Source, recording.LegId, intake.RecordingId, intake.Result, intake.Bytes);
+            return intake;
+        }
+        finally
+        {
+            if (!isKept)
+                await blobs.Delete(key, CancellationToken.None);
+        }
+    }
+
+    async Task<Intake> Judge(ArrivingRecording recording, ArrivingSound sound, string key, CancellationToken cancel)
+    {
+        var sha256 = sound.Sha256;
+        if (recording.Sha256 is { } told && !told.Equals(sha256, StringComparison.OrdinalIgnoreCase))
+            return new(IntakeResult.Damaged, 0, sha256, sound.Bytes);
+        if (sound.Facts() is not { } facts)
+            return new(IntakeResult.NotSound, 0, sha256, sound.Bytes);
+        var (result, id, replacedKey) = await store.Keep(recording, new(key, sha256, sound.Bytes, facts), cancel);
+        // A sound that was damaged here has come whole once more.
+        if (replacedKey is not null)
+            await blobs.Delete(replacedKey, CancellationToken.None);
+        return new(result, id, sha256, sound.Bytes);
+    }
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Recording {Id} of leg {Leg} of {Source} arrived: {Result}, {Bytes} bytes")]
+    private partial void LogTaken(string source, string leg, long id, IntakeResult result, long bytes);
+}
 
 /// <summary>Sound that arrives from a PBX or a provider, and what its sender knows of it.</summary>
 internal sealed record ArrivingRecording
@@ -14,12 +64,6 @@ internal sealed record ArrivingRecording
 
     /// <summary>The call in the source's words: Asterisk's linked id, the parent call's SID. Null: not known.</summary>
     public string? CallExternalId { get; init; }
-
-    /// <summary>audio/wav, audio/mpeg or audio/ogg. Null: the first bytes tell.</summary>
-    public string? ContentType { get; init; }
-
-    /// <summary>How many channels it has, where the format does not say it.</summary>
-    public int? Channels { get; init; }
 
     /// <summary>Null: when it arrives.</summary>
     public DateTimeOffset? RecordedAt { get; init; }
