@@ -1,4 +1,5 @@
 using ContactCenterCrm.Server.Agents;
+using ContactCenterCrm.Server.Audit;
 using ContactCenterCrm.Server.Calls;
 using ContactCenterCrm.Server.Cards;
 using ContactCenterCrm.Server.Clients;
@@ -10,6 +11,7 @@ using ContactCenterCrm.Server.Platform.Blobs;
 using ContactCenterCrm.Server.Platform.Data;
 using ContactCenterCrm.Server.Platform.Jobs;
 using ContactCenterCrm.Server.Platform.Web;
+using ContactCenterCrm.Server.Recordings;
 
 return await CommandLine.Run(args, Product.Build, ReplayCommand.Make(), ApiKeyCommand.Make(Product.Build));
 
@@ -35,6 +37,8 @@ internal static class Product
         builder.Services.AddCalls();
         builder.Services.AddCards();
         builder.Services.AddPbx();
+        builder.Services.AddAudit();
+        builder.Services.AddRecordings();
         builder.Services.AddDesk();
         replace(builder.Services);
 
@@ -47,6 +51,8 @@ internal static class Product
         api.MapCalls();
         api.MapCards();
         api.MapPbx();
+        api.MapAudit();
+        api.MapRecordings();
         app.MapDesk();
         app.MapWeb();
         return app;

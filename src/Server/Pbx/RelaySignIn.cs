@@ -41,6 +41,18 @@ internal sealed class RelaySignIn(
     }
 }
 
+internal static class RelaySignInRegistration
+{
+    public static IServiceCollection AddRelaySignIn(this IServiceCollection services)
+    {
+        services.AddAuthentication().AddScheme<AuthenticationSchemeOptions, RelaySignIn>(RelaySignIn.SchemeName, null);
+        services.AddAuthorizationBuilder().AddPolicy(RelaySignIn.Policy, policy => policy
+            .AddAuthenticationSchemes(RelaySignIn.SchemeName)
+            .RequireClaim(Claims.Kind, RelaySignIn.RelayKind));
+        return services;
+    }
+}
+
 /// <summary>The PBX whose relay asks. An endpoint for relays takes it as a parameter.</summary>
 internal sealed record Relay(string Pbx)
 {

@@ -1,4 +1,5 @@
 using ContactCenterCrm.Server.Calls;
+using ContactCenterCrm.Server.Platform.Jobs;
 
 namespace ContactCenterCrm.Server.Recordings;
 
@@ -17,7 +18,11 @@ internal static class RecordingsSlice
         .AddSingleton<RecordingRetention>()
         .AddSingleton<RecordingCheck>()
         .AddSingleton<MissingRecordings>()
-        .AddSingleton<ICallWatcher, RecordingWatch>();
+        .AddSingleton<ICallWatcher, RecordingWatch>()
+        .AddJob<MissingRecordingsJob>("recordings.missing", "20 * * * * ?")
+        .AddJob<RecordingRetentionJob>("recordings.retention", "0 15 2 * * ?")
+        .AddJob<RecordingCheckJob>("recordings.check", "0 10/30 * * * ?")
+        .AddJob<StrayBlobsJob>("recordings.strays", "0 45 3 * * ?");
 
     public static void MapRecordings(this IEndpointRouteBuilder api)
     {
