@@ -1,4 +1,5 @@
 using ContactCenterCrm.Server.Agents;
+using ContactCenterCrm.Server.Audit;
 using ContactCenterCrm.Server.Calls;
 using ContactCenterCrm.Server.Cards;
 using ContactCenterCrm.Server.Channels;
@@ -7,9 +8,11 @@ using ContactCenterCrm.Server.Demo;
 using ContactCenterCrm.Server.Desk;
 using ContactCenterCrm.Server.Pbx;
 using ContactCenterCrm.Server.Platform;
+using ContactCenterCrm.Server.Platform.Blobs;
 using ContactCenterCrm.Server.Platform.Data;
 using ContactCenterCrm.Server.Platform.Jobs;
 using ContactCenterCrm.Server.Platform.Web;
+using ContactCenterCrm.Server.Recordings;
 using ContactCenterCrm.Server.Twilio;
 
 return await CommandLine.Run(args, Product.Build, ReplayCommand.Make(), ApiKeyCommand.Make(Product.Build), RetellCommand.Make(Product.Build));
@@ -28,6 +31,7 @@ internal static class Product
         builder.AddObservability();
         builder.AddData(start);
         builder.AddKeys(start);
+        builder.AddBlobs(start);
         builder.AddJobs();
         builder.AddWeb();
         builder.Services.AddAgents(builder.Services.AddDemo(start));
@@ -37,6 +41,8 @@ internal static class Product
         builder.Services.AddCards();
         builder.Services.AddPbx();
         builder.Services.AddTwilio(builder.Configuration);
+        builder.Services.AddAudit();
+        builder.Services.AddRecordings();
         builder.Services.AddDesk();
         replace(builder.Services);
 
@@ -51,6 +57,8 @@ internal static class Product
         api.MapPbx();
         api.MapTwilio();
         app.MapTwilioWebhooks();
+        api.MapAudit();
+        api.MapRecordings();
         app.MapDesk();
         app.MapWeb();
         return app;

@@ -7,6 +7,8 @@ namespace ContactCenterCrm.Server.Pbx;
 internal static class PbxSlice
 {
     public static IServiceCollection AddPbx(this IServiceCollection services) => services
+        .AddRelaySignIn()
+        .AddSingleton<RelayTokenStore>()
         .AddSingleton<PbxLinkStore>()
         .AddSingleton<PbxSecrets>()
         .AddSingleton<PbxLinkRuns>()
@@ -21,5 +23,7 @@ internal static class PbxSlice
         pbx.MapPbxLinks();
         pbx.MapExtensions();
         pbx.MapNumberTest();
+        pbx.MapRelayTokens();
+        api.MapRelayedLines();
     }
 }

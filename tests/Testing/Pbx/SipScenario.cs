@@ -74,9 +74,15 @@ static class SipScenario
     public static string Register(string user, string secret, int expiresSeconds) =>
         File("register", new() { ["USER"] = user, ["SECRET"] = secret, ["EXPIRES_SECONDS"] = $"{expiresSeconds}" });
 
-    public static string Of(SipBehaviour behaviour, string pbx) => behaviour switch
+    /// <param name="speech">A file of sound (see <see cref="QuietSpeech"/>).</param>
+    public static string Of(SipBehaviour behaviour, string pbx, string speech) => behaviour switch
     {
-        SipAnswer answer => File("answer", new() { ["RING_MS"] = Ms(answer.Ring), ["TALK"] = Talk(answer.Talk, answer.Deeds) }),
+        SipAnswer answer => File("answer", new()
+        {
+            ["RING_MS"] = Ms(answer.Ring),
+            ["TALK"] = Talk(answer.Talk, answer.Deeds),
+            ["SPEECH"] = answer.Speaks ? Play(speech) : "",
+        }),
         SipRegistrar registrar => File("registrar", new() { ["USER"] = registrar.User }),
         SipRefusal refusal => File("refuse", new()
         {
@@ -101,8 +107,7 @@ static class SipScenario
             ["HEADERS"] = string.Join('\n', dial.Headers),
             ["TALK"] = Talk(dial.Talk, dial.Deeds),
             ["LOGIN"] = "",
-            // Over and over, as payload type 8.
-            ["SPEECH"] = dial.Speaks ? $"""  <nop><action><exec rtp_stream="{speech},-1,8" /></action></nop>""" : "",
+            ["SPEECH"] = dial.Speaks ? Play(speech) : "",
         };
         if (login is { } known)
         {
@@ -114,6 +119,12 @@ static class SipScenario
 
     /// <summary>A second of sound in A-law, 8000 samples: a hum of two amplitudes, which no silence detection takes for silence.</summary>
     public static byte[] Speech() => [.. Enumerable.Range(0, 8000).Select(sample => (byte)(sample % 16 < 8 ? 0x25 : 0xA5))];
+
+    /// <summary>The same at a quarter of the amplitude.</summary>
+    public static byte[] QuietSpeech() => [.. Enumerable.Range(0, 8000).Select(sample => (byte)(sample % 16 < 8 ? 0x05 : 0x85))];
+
+    // Over and over, as payload type 8.
+    static string Play(string speech) => $"""  <nop><action><exec rtp_stream="{speech},-1,8" /></action></nop>""";
 
     static string Refusal(int status) =>
         $"""  <recv response="{status}" optional="true" timeout="@PATIENCE_MS@" ontimeout="give-up" next="refused" />""";
