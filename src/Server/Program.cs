@@ -4,6 +4,7 @@ using ContactCenterCrm.Server.Cards;
 using ContactCenterCrm.Server.Clients;
 using ContactCenterCrm.Server.Demo;
 using ContactCenterCrm.Server.Desk;
+using ContactCenterCrm.Server.Dialling;
 using ContactCenterCrm.Server.Pbx;
 using ContactCenterCrm.Server.Platform;
 using ContactCenterCrm.Server.Platform.Blobs;
@@ -35,6 +36,7 @@ internal static class Product
         builder.Services.AddCalls();
         builder.Services.AddCards();
         builder.Services.AddPbx();
+        builder.Services.AddDialling(builder.Configuration);
         builder.Services.AddDesk();
         replace(builder.Services);
 
@@ -47,6 +49,7 @@ internal static class Product
         api.MapCalls();
         api.MapCards();
         api.MapPbx();
+        api.MapDialling();
         app.MapDesk();
         app.MapWeb();
         return app;

@@ -22,7 +22,8 @@ sealed class ArchitectureTests
         ["Calls"] = ["Clients", "Inquiries"],
         ["Cards"] = ["Calls", "Clients", "Inquiries"],
         ["Pbx"] = ["Calls", "Clients", "Agents"],
-        ["Desk"] = ["Cards", "Calls", "Clients", "Agents", "Pbx"],
+        ["Dialling"] = ["Calls", "Clients"],
+        ["Desk"] = ["Cards", "Calls", "Clients", "Agents", "Pbx", "Dialling"],
         ["Demo"] = ["Cards", "Calls", "Clients", "Agents", "Pbx"],
     };
 
@@ -40,6 +41,7 @@ sealed class ArchitectureTests
         ],
         ["Cards"] = ["note"],
         ["Pbx"] = ["pbx_link", "extension_sighting"],
+        ["Dialling"] = ["dial"],
         ["Desk"] = ["desk_card"],
     };
 
