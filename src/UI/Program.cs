@@ -3,6 +3,7 @@ using ContactCenterCrm.UI.Agents;
 using ContactCenterCrm.UI.Calls;
 using ContactCenterCrm.UI.Clients;
 using ContactCenterCrm.UI.Desk;
+using ContactCenterCrm.UI.Dialling;
 using ContactCenterCrm.UI.Pbx;
 using ContactCenterCrm.UI.Platform;
 using ContactCenterCrm.UI.Shell;
@@ -46,6 +47,8 @@ services.AddSingleton<DeskLine>();
 services.AddSingleton<DeskNotes>();
 services.AddSingleton<LeaderTab>();
 services.AddSingleton<Bell>();
+services.AddSingleton<DiallingApi>();
+services.AddSingleton<Dialler>();
 
 // The other slices
 services.AddSingleton<AgentsApi>();

@@ -5,7 +5,7 @@ using ContactCenterCrm.Contracts;
 namespace ContactCenterCrm.UI.Platform;
 
 /// <summary>How contracts are read and written, generated at compile time: trimming keeps what is used, and no reflection runs in the browser.</summary>
-[JsonSourceGenerationOptions(JsonSerializerDefaults.Web, Converters = [typeof(WireEnum<PopKind>), typeof(WireEnum<DeskCardState>)])]
+[JsonSourceGenerationOptions(JsonSerializerDefaults.Web, Converters = [typeof(WireEnum<PopKind>), typeof(WireEnum<DeskCardState>), typeof(WireEnum<DialStep>)])]
 [JsonSerializable(typeof(SignInInfo))]
 [JsonSerializable(typeof(Contracts.SignIn))]
 [JsonSerializable(typeof(SetUp))]
@@ -25,6 +25,10 @@ namespace ContactCenterCrm.UI.Platform;
 [JsonSerializable(typeof(DeskState))]
 [JsonSerializable(typeof(IReadOnlyList<PbxLinkDown>))]
 [JsonSerializable(typeof(NoteDraft))]
+[JsonSerializable(typeof(DialRequest))]
+[JsonSerializable(typeof(DialItem))]
+[JsonSerializable(typeof(IReadOnlyList<DialItem>))]
+[JsonSerializable(typeof(IReadOnlyList<DialPhone>))]
 [JsonSerializable(typeof(LinkCall))]
 [JsonSerializable(typeof(IReadOnlyList<PbxLinkItem>))]
 [JsonSerializable(typeof(PbxLinkEdit))]

@@ -63,6 +63,7 @@ public sealed class ShellTexts(Language language) : TextGroup(language)
     public string KeyFinish => Say("Save the form; finish the call’s card", "Сохранить форму; завершить карточку звонка");
     public string KeyList => Say("Next, previous row (in a list)", "Следующая, предыдущая строка (в списке)");
     public string KeyOpen => Say("Open the row (in a list)", "Открыть строку (в списке)");
+    public string KeyCall => Say("Call the number of the row (in a list)", "Позвонить по номеру строки (в списке)");
     public string KeyChoose => Say("Choose a client (when several match)", "Выбрать клиента (если подходят несколько)");
     public string KeyClose => Say("Close the topmost layer", "Закрыть верхний слой");
     public string KeyHelp => Say("This list", "Этот список");
