@@ -132,7 +132,8 @@ sealed class DialTests
     public async Task A_line_that_is_down_refuses_at_once()
     {
         await using var olga = await stand.Agent("olga", "101");
-        await stand.Simulator.DisposeAsync();
+        await stand.Simulator.SetSilent(true, CancellationToken.None);
+        await stand.Simulator.CutLines(CancellationToken.None);
         await Until.True(async () => (await olga.State()).LinksDown.Count == 1, "the line is down for all");
 
         Assert.That(await Outcome(olga, new() { Number = Number }), Is.EqualTo("409 line_down"));
