@@ -6,6 +6,7 @@ using ContactCenterCrm.UI.Desk;
 using ContactCenterCrm.UI.Dialling;
 using ContactCenterCrm.UI.Pbx;
 using ContactCenterCrm.UI.Platform;
+using ContactCenterCrm.UI.Recordings;
 using ContactCenterCrm.UI.Shell;
 using ContactCenterCrm.UI.SignIn;
 using Microsoft.AspNetCore.Components.Authorization;
@@ -55,6 +56,8 @@ services.AddSingleton<AgentsApi>();
 services.AddSingleton<CallsApi>();
 services.AddSingleton<ClientsApi>();
 services.AddSingleton<PbxApi>();
+services.AddSingleton<Player>();
+services.AddSingleton<RecordingsApi>();
 
 var host = builder.Build();
 await host.Services.GetRequiredService<Browser>().Open();

@@ -12,6 +12,7 @@ internal static class RecordingsSlice
         .AddSingleton<RecordingRules>()
         .AddSingleton<RecordingShares>()
         .AddSingleton<RecordingUses>()
+        .AddSingleton<RecordingComments>()
         .AddSingleton<RecordingTickets>()
         .AddSingleton<Listening>()
         .AddSingleton<RecordingRetention>()
@@ -22,6 +23,7 @@ internal static class RecordingsSlice
     public static void MapRecordings(this IEndpointRouteBuilder api)
     {
         api.MapRecordingEndpoints();
+        api.MapRecordingComments();
         api.MapRecordingAdmin();
         api.MapRelayedRecordings();
     }

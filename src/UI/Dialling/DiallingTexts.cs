@@ -17,7 +17,7 @@ public sealed class DiallingTexts(Language language) : TextGroup(language)
         ? Say($"Phone {phone.Extension} ({phone.Pbx})", $"Телефон {phone.Extension} ({phone.Pbx})")
         : Say($"Phone {phone.Extension}", $"Телефон {phone.Extension}");
 
-    public string Who(DialItem dial) => dial.ClientName is { Length: > 0 } name ? $"{name}, {dial.NumberDisplay}." : $"{dial.NumberDisplay}.";
+    public static string Who(DialItem dial) => dial.ClientName is { Length: > 0 } name ? $"{name}, {dial.NumberDisplay}." : $"{dial.NumberDisplay}.";
 
     public string Asking(DialItem dial) => Say($"Your phone {dial.Extension} will ring in a moment.", $"Сейчас зазвонит ваш телефон {dial.Extension}.");
 

@@ -4,6 +4,7 @@ using ContactCenterCrm.UI.Clients;
 using ContactCenterCrm.UI.Desk;
 using ContactCenterCrm.UI.Dialling;
 using ContactCenterCrm.UI.Pbx;
+using ContactCenterCrm.UI.Recordings;
 using ContactCenterCrm.UI.Shell;
 using ContactCenterCrm.UI.SignIn;
 
@@ -22,6 +23,7 @@ public sealed class Texts(Language language)
     public DiallingTexts Dialling { get; } = new(language);
     public ClientTexts Clients { get; } = new(language);
     public CallTexts Calls { get; } = new(language);
+    public RecordingTexts Recordings { get; } = new(language);
     public PbxTexts Pbx { get; } = new(language);
     public AgentTexts Agents { get; } = new(language);
 

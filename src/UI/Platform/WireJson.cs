@@ -37,6 +37,15 @@ namespace ContactCenterCrm.UI.Platform;
 [JsonSerializable(typeof(ExtensionAssignment))]
 [JsonSerializable(typeof(Pbx.NumberTestRequest))]
 [JsonSerializable(typeof(IReadOnlyList<NumberTest>))]
+[JsonSerializable(typeof(IReadOnlyList<RecordingItem>))]
+[JsonSerializable(typeof(Page<RecordedCall>))]
+[JsonSerializable(typeof(RecordingCoverage))]
+[JsonSerializable(typeof(RecordingDetails))]
+[JsonSerializable(typeof(RecordingTicket))]
+[JsonSerializable(typeof(RecordingPeaks))]
+[JsonSerializable(typeof(IReadOnlyList<RecordingUse>))]
+[JsonSerializable(typeof(IReadOnlyList<RecordingComment>))]
+[JsonSerializable(typeof(NewRecordingComment))]
 [JsonSerializable(typeof(StoredPreferences))]
 internal sealed partial class WireJson : JsonSerializerContext;
 

@@ -85,7 +85,8 @@ function railSection(event) {
 
 // Without a call the browser keeps its own F6.
 function focusPop() {
-  return focusOn('[data-pop] button, [data-pop] a') || focusOn('[data-call-bar] a, [data-call-bar] button');
+  return focusOn('[data-pop] button, [data-pop] a') || focusOn('[data-call-bar] a, [data-call-bar] button')
+    || focusOn('[data-player] button');
 }
 
 function focusOn(selector) {
