@@ -15,8 +15,7 @@ let told = -1;
 
 export function mount(element, listener) {
   [root, net] = [element, listener];
-  audio = new Audio();
-  audio.preload = 'metadata';
+  audio = root.querySelector('audio');
   for (const event of ['play', 'pause', 'ended', 'ratechange', 'waiting', 'playing']) audio.addEventListener(event, tellState);
   audio.addEventListener('loadedmetadata', () => { if (Number.isFinite(audio.duration)) length = audio.duration; tellState(); draw(); });
   audio.addEventListener('timeupdate', moved);
