@@ -86,10 +86,6 @@ public sealed class RecordingTexts(Language language) : TextGroup(language)
     public string Agent => Say("agent", "оператор");
     public string Client => Say("client", "клиент");
 
-    public string Sides(RecordingPeaks? peaks) => peaks is { Channels.Count: > 1 } both
-        ? string.Join(", ", both.Channels.Select(channel => Side(channel.Side)).Where(side => side.Length > 0))
-        : "";
-
     public string Side(string side) => side switch
     {
         "agent" => Agent,
