@@ -8,7 +8,7 @@ namespace ContactCenterCrm.UI.Recordings;
 /// <summary>What is to be heard.</summary>
 /// <param name="Recording">There is sound of it, and the listener may hear it.</param>
 /// <param name="Call">Null: it was shown to somebody who may not see the call.</param>
-internal sealed record Track(RecordingItem Recording, CallItem? Call);
+public sealed record Track(RecordingItem Recording, CallItem? Call);
 
 /// <summary>
 /// The player at the foot of every page: it goes on while its listener looks at other pages. The sound and its picture are in
