@@ -62,15 +62,6 @@ internal sealed class DeskBoard(ServerClock clock, TimeProvider time)
         Publish();
     }
 
-    /// <summary>The answer to the wish may come behind the news of its call: then it is over already.</summary>
-    public void PutDial(DialItem dial)
-    {
-        if (Cards.Any(card => card.DialStep is not null && card.Number == dial.Number))
-            return;
-        Dials = [.. Dials.Where(known => known.Id != dial.Id && known.Problem is null), dial];
-        Publish();
-    }
-
     public void RemoveDial(long id)
     {
         Dials = [.. Dials.Where(dial => dial.Id != id)];

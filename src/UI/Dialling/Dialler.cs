@@ -52,12 +52,9 @@ internal sealed class Dialler(DiallingApi api, DeskBoard board, Session session)
         Changed?.Invoke();
         var answer = await api.Dial(request, CancellationToken.None);
         IsAsking = false;
-        if (answer.Succeeded(out var dial, out var problem))
-            board.PutDial(dial);
-        else if (PhonesOf(problem) is { Count: > 0 } phones)
-            Phones = phones;
-        else
-            Problem = problem;
+        // What comes of it is told at the desk, from the first moment on.
+        if (answer.Problem is { } problem)
+            (Problem, Phones) = PhonesOf(problem) is { Count: > 0 } phones ? (null, phones) : (problem, []);
         Changed?.Invoke();
     }
 
