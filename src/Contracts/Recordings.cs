@@ -261,3 +261,29 @@ public sealed record NewRelayToken
     public required long Id { get; init; }
     public required string Token { get; init; }
 }
+
+/// <summary>What somebody said about a moment of a recording. Everybody who may play it reads it.</summary>
+public sealed record RecordingComment
+{
+    public required long Id { get; init; }
+
+    /// <summary>From the recording's beginning.</summary>
+    public required double AtSeconds { get; init; }
+
+    public required string Text { get; init; }
+    public required long AgentId { get; init; }
+    public required string AgentName { get; init; }
+    public required DateTimeOffset WrittenAt { get; init; }
+
+    /// <summary>The caller wrote it.</summary>
+    public bool IsOwn { get; init; }
+}
+
+public sealed record NewRecordingComment
+{
+    [property: Range(0, 86_400)]
+    public double AtSeconds { get; init; }
+
+    [property: Required, StringLength(2_000, MinimumLength = 1)]
+    public string Text { get; init; } = "";
+}

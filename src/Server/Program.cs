@@ -6,6 +6,7 @@ using ContactCenterCrm.Server.Channels;
 using ContactCenterCrm.Server.Clients;
 using ContactCenterCrm.Server.Demo;
 using ContactCenterCrm.Server.Desk;
+using ContactCenterCrm.Server.Dialling;
 using ContactCenterCrm.Server.Pbx;
 using ContactCenterCrm.Server.Platform;
 using ContactCenterCrm.Server.Platform.Blobs;
@@ -43,6 +44,7 @@ internal static class Product
         builder.Services.AddTwilio(builder.Configuration);
         builder.Services.AddAudit();
         builder.Services.AddRecordings();
+        builder.Services.AddDialling(builder.Configuration);
         builder.Services.AddDesk();
         replace(builder.Services);
 
@@ -59,6 +61,7 @@ internal static class Product
         app.MapTwilioWebhooks();
         api.MapAudit();
         api.MapRecordings();
+        api.MapDialling();
         app.MapDesk();
         app.MapWeb();
         return app;

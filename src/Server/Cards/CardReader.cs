@@ -69,7 +69,7 @@ internal sealed class CardReader(Database database)
     }
 
     static Sql HeaderSql(Dialect _, bool own) => new($"""
-        SELECT k.id, k.status, k.name, k.company, k.email, k.owner_id, o.name AS owner_name, k.created_at, k.last_contact_at, k.version,
+        SELECT k.id, k.status, k.name, k.company, k.email, k.owner_id, o.name AS owner_name, k.do_not_call, k.created_at, k.last_contact_at, k.version,
             r.client_id AS refusal_id
         FROM client k
         LEFT JOIN recording_refusal r ON r.client_id = k.id
@@ -138,6 +138,7 @@ internal sealed class CardReader(Database database)
         public long? RefusalId { get; init; }
         public long? OwnerId { get; init; }
         public string? OwnerName { get; init; }
+        public bool DoNotCall { get; init; }
         public DateTimeOffset CreatedAt { get; init; }
         public DateTimeOffset? LastContactAt { get; init; }
         public int Version { get; init; }
@@ -152,6 +153,7 @@ internal sealed class CardReader(Database database)
             DoNotRecord = RefusalId is not null,
             OwnerId = OwnerId,
             OwnerName = OwnerName,
+            DoNotCall = DoNotCall,
             CreatedAt = CreatedAt,
             LastContactAt = LastContactAt,
             Version = Version,

@@ -16,6 +16,7 @@ internal static class DeskSlice
             .AddSingleton<ICallWatcher, AgentDesk>()
             .AddSingleton<DeskSessions>()
             .AddHostedService(services => services.GetRequiredService<DeskSessions>())
+            .AddHostedService<DialStrip>()
             .AddHostedService<LinkStrip>();
     }
 

@@ -15,6 +15,7 @@ internal static class PbxSlice
         .AddSingleton<ExtensionStore>()
         .AddSingleton<ICallWatcher, ExtensionSightings>()
         .AddSingleton<PbxLinks>()
+        .AddSingleton<ICallDialler, PbxDialler>()
         .AddHostedService(services => services.GetRequiredService<PbxLinks>());
 
     public static void MapPbx(this IEndpointRouteBuilder api)

@@ -13,6 +13,7 @@ internal static class RecordingsSlice
         .AddSingleton<RecordingRules>()
         .AddSingleton<RecordingShares>()
         .AddSingleton<RecordingUses>()
+        .AddSingleton<RecordingComments>()
         .AddSingleton<RecordingTickets>()
         .AddSingleton<Listening>()
         .AddSingleton<RecordingRetention>()
@@ -27,6 +28,7 @@ internal static class RecordingsSlice
     public static void MapRecordings(this IEndpointRouteBuilder api)
     {
         api.MapRecordingEndpoints();
+        api.MapRecordingComments();
         api.MapRecordingAdmin();
         api.MapRelayedRecordings();
     }

@@ -32,6 +32,7 @@ public sealed class ClientDraft
         Email = Fields.Email.Trim() is { Length: > 0 } email ? email : null,
         DoNotRecord = Fields.DoNotRecord,
         OwnerId = Fields.OwnerId,
+        DoNotCall = Fields.DoNotCall,
         Numbers = [.. Fields.Numbers.Select(number => number.Trim()).Where(number => number.Length > 0)],
     };
 
@@ -59,6 +60,7 @@ public sealed record ClientFields
     public string Email { get; init; } = "";
     public bool DoNotRecord { get; init; }
     public long? OwnerId { get; init; }
+    public bool DoNotCall { get; init; }
     public NumberLines Numbers { get; init; } = new([]);
 
     public static ClientFields Of(ClientCard card) => new()
@@ -68,6 +70,7 @@ public sealed record ClientFields
         Email = card.Email ?? "",
         DoNotRecord = card.DoNotRecord,
         OwnerId = card.OwnerId,
+        DoNotCall = card.DoNotCall,
         Numbers = new([.. card.Numbers.Where(number => !number.IsFormer).Select(Written)]),
     };
 

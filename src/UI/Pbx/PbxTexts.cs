@@ -109,6 +109,16 @@ public sealed class PbxTexts(Language language) : TextGroup(language)
     public string ReplacementAt(int position) => Say($"Replacement {position}", $"Замена {position}");
     public string AddRule => Say("Add a rule", "Добавить правило");
     public string RemoveRule(int position) => Say($"Remove rule {position}", $"Убрать правило {position}");
+    public string ClickToCall => Say("Calling from here", "Звонки из программы");
+    public string DialChannel => Say("An agent’s phone", "Телефон оператора");
+    public string DialChannelHint => Say("As the PBX dials it, with {extension} in it: PJSIP/{extension}", "Как его набирает АТС, с {extension} внутри: PJSIP/{extension}");
+    public string DialChannelForm => Say("Latin letters, figures and / @ . _ : -, with {extension} in it.", "Латинские буквы, цифры и / @ . _ : -, с {extension} внутри.");
+    public string DialContext => Say("Context", "Контекст");
+    public string DialContextHint => Say("Where in the dialplan the number is dialled", "Где в диалплане набирается номер");
+    public string DialContextForm => Say("Latin letters, figures, hyphens and underscores.", "Латинские буквы, цифры, дефис и подчёркивание.");
+    public string DialNumber => Say("Outside number", "Внешний номер");
+    public string DialNumberHint => Say("As that context wants it: +{number}, 00{number}, 9{number}", "Как его ждёт контекст: +{number}, 00{number}, 9{number}");
+    public string DialNumberForm => Say("Figures, *, # and +, with {number} in it.", "Цифры, *, # и +, с {number} внутри.");
     public string IsEnabled => Say("Switched on", "Включена");
     public string Saved => Say("The link is saved.", "Связь сохранена.");
     public string Deleted => Say("The link is deleted.", "Связь удалена.");

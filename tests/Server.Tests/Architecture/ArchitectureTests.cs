@@ -23,8 +23,9 @@ sealed class ArchitectureTests
         ["Channels"] = ["Clients", "Inquiries"],
         ["Cards"] = ["Calls", "Channels", "Clients", "Inquiries"],
         ["Pbx"] = ["Calls", "Clients", "Agents"],
-        ["Twilio"] = ["Calls", "Channels", "Clients", "Agents"],
-        ["Desk"] = ["Cards", "Calls", "Clients", "Agents", "Pbx"],
+        ["Dialling"] = ["Calls", "Clients"],
+        ["Twilio"] = ["Calls", "Channels", "Clients", "Agents", "Recordings"],
+        ["Desk"] = ["Cards", "Calls", "Clients", "Agents", "Pbx", "Dialling"],
         ["Demo"] = ["Cards", "Calls", "Clients", "Agents", "Pbx"],
     };
 
@@ -43,6 +44,7 @@ sealed class ArchitectureTests
         ["Channels"] = ["message"],
         ["Cards"] = ["note"],
         ["Pbx"] = ["pbx_link", "extension_sighting"],
+        ["Dialling"] = ["dial"],
         ["Twilio"] = ["twilio_account", "twilio_number", "twilio_recording", "twilio_tie"],
         ["Desk"] = ["desk_card"],
     };

@@ -20,6 +20,8 @@ sealed class RightsTests
         PUT    /api/agents/{id:long}          A P
         POST   /api/agents/{id:long}/unlock   A P
         GET    /api/calls                     asmA pP
+        POST   /api/calls/dial                asmA
+        DELETE /api/calls/dial/{id:long}      asmA
         GET    /api/calls/{id:long}           asmA pP
         GET    /api/clients                   asmA pP
         POST   /api/clients                   asmA pP

@@ -9,8 +9,8 @@ namespace ContactCenterCrm.UI.Tests.Shell;
 /// <summary>What holds for every page: everybody can use it, in both languages and themes, on a desk and on a phone.</summary>
 internal sealed class EveryPageTests : OfficeTests
 {
-    static readonly string[] agentPages = ["desk", "clients", "clients?search=nobody-has-this-name", "clients/new", "calls", "calls?result=failed", "no-such-page", "pbx"];
-    static readonly string[] adminPages = ["pbx", "pbx/new", "pbx/1", "pbx/quarantine", "twilio", "twilio/accounts/new", "twilio/numbers/new", "extensions", "agents"];
+    static readonly string[] agentPages = ["desk", "clients", "clients?search=nobody-has-this-name", "clients/new", "calls", "calls?result=failed", "recordings", "no-such-page", "pbx"];
+    static readonly string[] adminPages = ["pbx", "pbx/new", "pbx/1", "pbx/quarantine", "twilio", "twilio/accounts/new", "twilio/numbers/new", "extensions", "agents", "recordings", "recordings?noAudio=true"];
 
     [Test]
     public async Task An_agent_can_use_every_page([ValueSource(typeof(Screen), nameof(Screen.All))] Screen screen)
