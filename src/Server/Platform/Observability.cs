@@ -22,8 +22,9 @@ internal static class Observability
             log =>
             {
                 // The framework's own chatter per request would hide what matters, and its addresses hold search words.
-                log.MinimumLevel.Is(level).MinimumLevel.Override("Microsoft", LogEventLevel.Warning).MinimumLevel.Override("System", LogEventLevel.Warning);
-                // It warns that keys are not encrypted: who can read them can read the database beside them (docs/decisions/0061).
+                log.MinimumLevel.Is(level).MinimumLevel.Override("Microsoft", LogEventLevel.Warning).MinimumLevel.Override("System", LogEventLevel.Warning)
+                    .MinimumLevel.Override("Quartz", LogEventLevel.Warning);
+                // It warns that keys are not encrypted: who can read them can read the database beside them.
                 log.MinimumLevel.Override("Microsoft.AspNetCore.DataProtection.KeyManagement.XmlKeyManager", LogEventLevel.Error);
                 log.Filter.ByExcluding(IsFailedStart);
                 if (isJson)

@@ -14,6 +14,19 @@ internal sealed class RestNews(TwilioInbox inbox, TwilioIntakes intakes, TimePro
         intakes.LookAgain(account.Id);
     }
 
+    /// <summary>
+    /// A call that we asked for: it is known from now on, even if no webhook ever comes.
+    /// </summary>
+    /// <param name="hints">What its webhooks would say with it, see <see cref="TwilioHint"/>.</param>
+    public async Task Tell(TwilioAccount account, TwilioCall ordered, TwilioForm hints, CancellationToken cancel)
+    {
+        var now = time.GetUtcNow();
+        // One that waits for its turn has not begun for Twilio.
+        var begun = ordered with { StartTime = ordered.StartTime ?? ordered.DateCreated ?? now };
+        await inbox.Put(account.Name, [RequestOf(begun, now) with { Query = hints }], cancel);
+        intakes.LookAgain(account.Id);
+    }
+
     static TwilioRequest RequestOf(TwilioCall call, DateTimeOffset at) => TwilioRequest.OfRest(
         new()
         {

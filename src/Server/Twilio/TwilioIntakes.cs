@@ -25,6 +25,9 @@ internal sealed partial class TwilioIntakes(
             run.Intake.LookAgain();
     }
 
+    /// <summary>Whether this node has the calls of the account.</summary>
+    public bool Owns(string source) => runs.Values.Any(run => run.Intake.Account.Name == source);
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         if (!roles.Telephony)

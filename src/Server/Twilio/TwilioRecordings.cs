@@ -1,22 +1,17 @@
 using ContactCenterCrm.Server.Calls;
+using ContactCenterCrm.Server.Recordings;
 using ContactCenterCrm.Server.Twilio.Rest;
 using ContactCenterCrm.Telephony.Calls;
 
 namespace ContactCenterCrm.Server.Twilio;
-
-/// <summary>Stores the sound of a recording, as it streams in. Throws <see cref="IOException"/> when the storage is away or the sender broke off.</summary>
-internal delegate Task<TakenSound> TakeTwilioSound(TwilioAccount account, TwilioRecording recording, Stream sound, CancellationToken cancel);
-
-/// <param name="Refusal">Why it is not kept, for the admin; null: it is.</param>
-/// <param name="Bytes">How many arrived.</param>
-internal sealed record TakenSound(string? Refusal, long Bytes);
 
 /// <summary>
 /// Brings recordings from Twilio. They are asked for by their SID at our account, never by an address out of a webhook, which anybody may
 /// write. What fails is tried again, later and later, for a week; only what is stored and checked is deleted at Twilio, where that is wanted.
 /// </summary>
 internal sealed partial class TwilioRecordings(
-    TwilioAccountStore accounts, TwilioRecordingStore store, TwilioApi api, TakeTwilioSound take, TimeProvider time, ILogger<TwilioRecordings> log)
+    TwilioAccountStore accounts, TwilioRecordingStore store, TwilioApi api, RecordingIntake intake, RecordingCheck check, TimeProvider time,
+    ILogger<TwilioRecordings> log)
 {
     const int AtOnce = 50;
 
@@ -87,26 +82,51 @@ internal sealed partial class TwilioRecordings(
             await Later(due, "Its file is not there yet.", cancel);
             return;
         }
-        var told = response.Content.Headers.ContentLength;
-        if (told > BytesMax)
+        if (response.Content.Headers.ContentLength is > BytesMax and var bytes)
         {
-            await store.Failed(due, $"It has {told} bytes, and the most that is taken is {BytesMax}.", next: null, cancel);
+            await store.Failed(due, $"It has {bytes} bytes, and the most that is taken is {BytesMax}.", next: null, cancel);
             return;
         }
         await using var sound = await response.Content.ReadAsStreamAsync(cancel);
-        // Of the call that it was heard of: in a conference, Twilio names another one.
-        var taken = await take(account, recording with { CallSid = due.CallSid }, sound, cancel);
-        if (taken.Refusal is { } refusal)
-            await store.Failed(due, refusal, next: null, cancel);
-        else if (told is { } length && taken.Bytes != length)
-            await Later(due, $"Of {length} bytes {taken.Bytes} came.", cancel);
+        var taken = await intake.Take(Arriving(account, due, recording), sound, cancel);
+        if (taken.Result is IntakeResult.Stored or IntakeResult.Known)
+            await Keep(account, due, taken, cancel);
         else
-        {
-            var now = time.GetUtcNow();
-            await store.Fetched(due, now, account.DeletesFetchedRecordings ? now : null, cancel);
-            LogFetched(due.RecordingSid, account.Name, taken.Bytes);
-        }
+            await store.Failed(due, Why(taken.Result), next: null, cancel);
     }
+
+    async Task Keep(TwilioAccount account, DueRecording due, Intake taken, CancellationToken cancel)
+    {
+        // What is about to be the only copy is read back first.
+        if (account.DeletesFetchedRecordings && await check.Recheck(taken.RecordingId, cancel) is { } damage)
+        {
+            await Later(due, $"What was stored of it is {damage}.", cancel);
+            return;
+        }
+        var now = time.GetUtcNow();
+        await store.Fetched(due, now, account.DeletesFetchedRecordings ? now : null, cancel);
+        LogFetched(due.RecordingSid, account.Name, taken.Bytes);
+    }
+
+    // By the call that it was heard of: in a conference, Twilio names another one.
+    static ArrivingRecording Arriving(TwilioAccount account, DueRecording due, TwilioRecording recording) => new()
+    {
+        Source = account.Name,
+        LegId = due.CallSid,
+        ExternalId = due.RecordingSid,
+        CallExternalId = due.CallSid,
+        RecordedAt = recording.StartTime ?? recording.DateCreated,
+        IsVoicemail = recording.Source == "RecordVerb",
+    };
+
+    static string Why(IntakeResult result) => result switch
+    {
+        IntakeResult.Empty => "There is no sound in it.",
+        IntakeResult.Deleted => "It was deleted here by a rule.",
+        IntakeResult.Other => "Other sound is stored here under its name.",
+        IntakeResult.NotSound => "It is no sound in a format that is known.",
+        IntakeResult.Stored or IntakeResult.Known or IntakeResult.Damaged => throw new InvalidOperationException($"{result} is no refusal of what Twilio sends."),
+    };
 
     async Task Delete(TwilioAccount account, DueRecording due, CancellationToken cancel)
     {

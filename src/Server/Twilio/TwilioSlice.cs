@@ -1,3 +1,5 @@
+using ContactCenterCrm.Server.Calls;
+using ContactCenterCrm.Server.Platform.Jobs;
 using ContactCenterCrm.Server.Platform.Web;
 using ContactCenterCrm.Server.Twilio.Rest;
 
@@ -21,7 +23,14 @@ internal static class TwilioSlice
             .AddSingleton<TwilioChecks>()
             .AddHostedService<TwilioChecksAtStart>()
             .AddSingleton<KnownTwilioCalls>()
+            .AddSingleton<TwilioReconciliation>()
             .AddSingleton<TwilioRecordingStore>()
+            .AddSingleton<TwilioRecordings>()
+            .AddSingleton<ICallWatcher, TwilioRecordingWatch>()
+            .AddSingleton<ICallDialler, TwilioDialler>()
+            .AddJob<TwilioOpenCallsJob>("twilio.open_calls", "40 */3 * * * ?")
+            .AddJob<TwilioDayJob>("twilio.day", "10 7 * * * ?")
+            .AddJob<TwilioRecordingsJob>("twilio.recordings", "5/15 * * * * ?")
             .AddTwilioWebhooks();
     }
 

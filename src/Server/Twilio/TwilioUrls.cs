@@ -24,9 +24,6 @@ internal sealed class TwilioUrls(PublicUrl publicUrl)
     public string VoiceFallback => Of("voice/incomingFallback");
     public string NumberStatus => Of("voice/numberStatus") + Retries;
     public string MessageIncoming => Of("message/incoming");
-    public string OutboundTwiml => Of("voice/outboundTwiml");
-    public string ApiCallStatus => Of("voice/apiCallStatus") + Retries;
-    public string DequeueTwiml => Of("voice/dequeueTwiml");
 
     /// <param name="role">As in the path: <c>voice/legStatus</c>.</param>
     public string Of(string role) => publicUrl.Of($"{Root}/{role}") ?? throw new InvalidOperationException($"Twilio cannot be told where {role} is: PublicUrl is not set.");

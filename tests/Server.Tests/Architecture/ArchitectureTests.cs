@@ -23,6 +23,8 @@ sealed class ArchitectureTests
         ["Channels"] = ["Clients", "Inquiries"],
         ["Cards"] = ["Calls", "Channels", "Clients", "Inquiries"],
         ["Pbx"] = ["Calls", "Clients", "Agents"],
+        ["Audit"] = [],
+        ["Recordings"] = ["Calls", "Audit", "Pbx"],
         ["Dialling"] = ["Calls", "Clients"],
         ["Twilio"] = ["Calls", "Channels", "Clients", "Agents", "Recordings"],
         ["Desk"] = ["Cards", "Calls", "Clients", "Agents", "Pbx", "Dialling"],
