@@ -175,8 +175,9 @@ public sealed record TwilioCheck
 public sealed record TwilioFinding
 {
     /// <summary>
-    /// Account: public_url_missing, secret_unreadable, wrong_credentials, account_suspended, account_closed, refused, unreachable.
-    /// Number: those, and not_at_twilio, voice_url_empty, voice_url_elsewhere, voice_method, fallback_url, status_callback_empty,
+    /// Account: public_url_missing, secret_unreadable, wrong_credentials, account_suspended, account_closed, not_allowed, refused,
+    /// too_many, not_found, unreachable, not_twilio, number_not_described (calls to it come here, but nobody has said what callers meet).
+    /// Number: those but the last, and not_at_twilio, voice_url_empty, voice_url_elsewhere, voice_method, fallback_url, status_callback_empty,
     /// status_callback_elsewhere, status_callback_method, overridden_by_app, overridden_by_trunk, message_url. The UI says what to do.
     /// </summary>
     public required string Code { get; init; }

@@ -11,7 +11,7 @@ namespace ContactCenterCrm.Server.Twilio;
 /// </summary>
 internal sealed class TwilioChecks(TwilioAccountStore accounts, TwilioNumberStore numbers, TwilioApi api, TwilioUrls urls, TimeProvider time)
 {
-    /// <summary>Whether Twilio lets us in, with the token and with the key.</summary>
+    /// <summary>Whether Twilio lets us in, with the token and with the key, and whether it asks us for numbers that nobody has described.</summary>
     public async Task<TwilioCheck> Account(TwilioAccount account, CancellationToken cancel)
     {
         var check = Found(await AccountFindings(account, cancel));
@@ -47,14 +47,17 @@ internal sealed class TwilioChecks(TwilioAccountStore accounts, TwilioNumberStor
     async Task<IReadOnlyList<TwilioFinding>> AccountFindings(TwilioAccount account, CancellationToken cancel)
     {
         var findings = await Asked(async () => Wrongs(await api.Account(account, cancel)), cancel);
-        if (findings.Count > 0 || account.ApiKeySid is null)
-            return findings;
-        // The key is asked for something that it must be able to do.
-        return await Asked(async () =>
-        {
-            await api.PhoneNumbers(account, "+1", cancel).FirstOrDefaultAsync(cancel);
-            return [];
-        }, cancel);
+        return findings.Count > 0 ? findings : await Asked(() => Undescribed(account, cancel), cancel);
+    }
+
+    /// <summary>Numbers for which Twilio asks us, and we have no answer. Where there is an API key, it must do to read them.</summary>
+    async Task<IReadOnlyList<TwilioFinding>> Undescribed(TwilioAccount account, CancellationToken cancel)
+    {
+        var described = (await numbers.OfAccount(account.Id, cancel)).Select(number => number.E164).ToHashSet();
+        return await api.PhoneNumbers(account, null, cancel)
+            .Where(known => known.VoiceUrl == urls.VoiceIncoming && !described.Contains(known.PhoneNumber))
+            .Select(known => new TwilioFinding { Code = "number_not_described", Found = known.PhoneNumber })
+            .ToListAsync(cancel);
     }
 
     async Task<IReadOnlyList<TwilioFinding>> Asked(Func<Task<IReadOnlyList<TwilioFinding>>> ask, CancellationToken cancel)

@@ -45,11 +45,8 @@ internal sealed partial class TwilioRecordings(
             else
                 await Delete(account, due, cancel);
         }
-        catch (TwilioException error)
-        {
-            await Later(due, error.Message, cancel);
-        }
-        catch (Exception error) when (error is IOException or HttpRequestException || (error is OperationCanceledException && !cancel.IsCancellationRequested))
+        catch (Exception error) when (error is TwilioException or IOException or HttpRequestException
+            || (error is OperationCanceledException && !cancel.IsCancellationRequested))
         {
             await Later(due, error.Message, cancel);
         }
@@ -154,7 +151,8 @@ internal sealed class TwilioRecordingWatch(TwilioAccountStore accounts, TwilioRe
 {
     public async Task Saved(IReadOnlyList<SavedCall> calls, CancellationToken cancel)
     {
-        var recorded = calls.Where(saved => !saved.Call.Recordings.IsEmpty).ToList();
+        // PBXs name files, and their calls need no look at the accounts.
+        var recorded = calls.Where(saved => saved.Call.Recordings.Any(recording => IsSid(recording.File))).ToList();
         if (recorded.Count == 0)
             return;
         var known = (await accounts.List(cancel)).ToDictionary(account => account.Name, account => account.Id);
@@ -162,9 +160,12 @@ internal sealed class TwilioRecordingWatch(TwilioAccountStore accounts, TwilioRe
             [.. from saved in recorded
                 where known.ContainsKey(saved.Call.Key.Source)
                 from recording in saved.Call.Recordings
+                where IsSid(recording.File)
                 select Expected(known[saved.Call.Key.Source], saved.Call.Key, recording)],
             cancel);
     }
+
+    static bool IsSid(string name) => name.Length == 34 && name.StartsWith("RE", StringComparison.Ordinal) && name.AsSpan(2).IndexOfAnyExcept("0123456789abcdef") < 0;
 
     ExpectedRecording Expected(long accountId, CallKey call, CallRecording recording) => new(accountId, recording.File, call.ExternalId, time.GetUtcNow());
 }

@@ -165,9 +165,10 @@ sealed class TwilioApiTests : IDisposable
     [Test]
     public void Silence_is_told_after_a_few_tries()
     {
-        twilio.Server.Given(TwilioStub.Get("Calls/*")).RespondWith(TwilioStub.Json(200, TwilioStub.Call()).WithDelay(TimeSpan.FromSeconds(20)));
+        using var slow = new TwilioStub(attemptTime: TimeSpan.FromMilliseconds(500));
+        slow.Server.Given(TwilioStub.Get("Calls/*")).RespondWith(TwilioStub.Json(200, TwilioStub.Call()).WithDelay(TimeSpan.FromSeconds(20)));
 
-        var error = Assert.ThrowsAsync<TwilioException>(() => twilio.Api.Call(twilio.Account, TwilioStub.CallSid, default));
+        var error = Assert.ThrowsAsync<TwilioException>(() => slow.Api.Call(slow.Account, TwilioStub.CallSid, default));
 
         Assert.That(error!.Problem, Is.EqualTo(TwilioProblem.Unreachable));
     }
@@ -186,15 +187,18 @@ sealed class TwilioApiTests : IDisposable
     public async Task A_list_goes_on_as_long_as_a_page_names_the_next_one()
     {
         var second = TwilioStub.PathOf("Calls.json") + "?PageSize=1000&Page=1&PageToken=PACA9";
-        twilio.Server.Given(TwilioStub.Get("Calls.json").WithParam("StartTime>", "2026-10-12"))
+        twilio.Server.Given(TwilioStub.Get("Calls.json")).InScenario("pages").WillSetStateTo("second")
             .RespondWith(TwilioStub.Json(200, $$"""{"calls": [{{TwilioStub.Call("CA1")}}, {{TwilioStub.Call("CA2")}}], "next_page_uri": "{{second}}"}"""));
-        twilio.Server.Given(TwilioStub.Get("Calls.json").WithParam("PageToken", "PACA9"))
+        twilio.Server.Given(TwilioStub.Get("Calls.json").WithParam("PageToken", "PACA9")).InScenario("pages").WhenStateIs("second")
             .RespondWith(TwilioStub.Json(200, $$"""{"calls": [{{TwilioStub.Call("CA3")}}], "next_page_uri": null}"""));
 
         var calls = await twilio.Api.CallsSince(twilio.Account, new(2026, 10, 12), default).ToListAsync();
 
         Assert.That(calls.Select(call => call.Sid), Is.EqualTo(new[] { "CA1", "CA2", "CA3" }));
-        Assert.That(twilio.Asked, Has.Count.EqualTo(2));
+        Assert.That(twilio.Asked.Select(asked => new Uri(asked.RequestMessage.Url).Query), Is.EqualTo(new[]
+        {
+            "?StartTime%3E=2026-10-12&PageSize=1000", "?PageSize=1000&Page=1&PageToken=PACA9",
+        }));
     }
 
     [TestCase("https://evil.example.com/2010-04-01/Accounts/AC1/Calls.json")]

@@ -1,10 +1,9 @@
 using ContactCenterCrm.Server.Calls;
 using ContactCenterCrm.Server.Platform.Data;
 using ContactCenterCrm.Server.Tests.Data;
+using ContactCenterCrm.Server.Tests.Recordings;
 using ContactCenterCrm.Server.Twilio;
-using ContactCenterCrm.Telephony.Calls;
 using Microsoft.Extensions.Logging.Abstractions;
-using Microsoft.Extensions.Time.Testing;
 using NUnit.Framework;
 using WireMock.RequestBuilders;
 using WireMock.ResponseBuilders;
@@ -16,28 +15,30 @@ sealed class TwilioRecordingTests(Engine engine) : StoreTests(engine), IDisposab
 {
     const string Wav = $"Recordings/{TwilioStub.RecordingSid}.wav";
 
-    readonly FakeTimeProvider time = new(new(2026, 10, 12, 12, 0, 0, TimeSpan.Zero));
+    static readonly byte[] sound = Recordings.Wav.Tone(1, 10_000, 5_000);
+
     readonly TwilioStub twilio = new();
-    readonly List<(string Call, string Sound)> taken = [];
-    Func<string, TakenSound> judge = sound => new(null, sound.Length);
+    RecordingStand stand = null!;
     TwilioAccount account = null!;
 
     [SetUp]
     public async Task Expect()
     {
+        stand = new(Test);
         var (_, id) = await Accounts.Add(twilio.Account, default);
         account = (await Accounts.ById(id, default))!;
-        var call = new Call
+        var call = RecordingStand.Answered(TwilioStub.CallSid) with
         {
             Key = new("cloud", TwilioStub.CallSid),
-            Revision = 1,
-            Direction = CallDirection.Inbound,
-            StartedAt = time.GetUtcNow(),
-            Recordings = [new(TwilioStub.CallSid, TwilioStub.RecordingSid, time.GetUtcNow())],
+            Recordings = [new(TwilioStub.CallSid, TwilioStub.RecordingSid, RecordingStand.Noon)],
         };
-        await new TwilioRecordingWatch(Accounts, Store, time).Saved(
-            [new SavedCall(1, call, null), new SavedCall(2, call with { Key = new("office", "1") }, null)], default);
+        var callId = await stand.Save(call);
+        var foreign = RecordingStand.Recorded("1");
+        await new TwilioRecordingWatch(Accounts, Store, stand.Clock).Saved([new SavedCall(callId, call, null), new SavedCall(callId + 1, foreign, null)], default);
     }
+
+    [TearDown]
+    public void Clean() => stand?.Dispose();
 
     public void Dispose() => twilio.Dispose();
 
@@ -46,18 +47,19 @@ sealed class TwilioRecordingTests(Engine engine) : StoreTests(engine), IDisposab
     {
         TwilioHas("completed");
         twilio.Server.Given(TwilioStub.Get(Wav)).InScenario("early").WillSetStateTo("there").RespondWith(TwilioStub.Mistake(404, 20404, "Not found"));
-        twilio.Server.Given(TwilioStub.Get(Wav)).InScenario("early").WhenStateIs("there").RespondWith(Response.Create().WithStatusCode(200).WithBody("sound"));
+        twilio.Server.Given(TwilioStub.Get(Wav)).InScenario("early").WhenStateIs("there").RespondWith(Response.Create().WithStatusCode(200).WithBody(sound));
 
         await Work();
-        Assert.That(taken, Is.Empty);
+        Assert.That(await State(), Is.EqualTo("expected"));
         await WorkAfter(TimeSpan.FromSeconds(4));
-        Assert.That(taken, Is.Empty, "it is too early to ask again");
+        Assert.That(await State(), Is.EqualTo("expected"), "it is too early to ask again");
         await WorkAfter(TimeSpan.FromSeconds(1));
 
-        Assert.That(taken, Is.EqualTo(new[] { (TwilioStub.CallSid, "sound") }));
+        Assert.That(await State(), Is.EqualTo("ready"));
+        Assert.That(await Scalar<int>("SELECT channels FROM recording WHERE call_external_id = @sid", new { sid = TwilioStub.CallSid }), Is.EqualTo(2));
         Assert.That(await Store.Waiting(default), Is.Empty);
         await WorkAfter(TimeSpan.FromDays(1));
-        Assert.That(taken, Has.Count.EqualTo(1), "once is enough");
+        Assert.That(Downloads, Is.EqualTo(2), "once is enough");
     }
 
     [TestCase("processing", 2)]
@@ -76,8 +78,8 @@ sealed class TwilioRecordingTests(Engine engine) : StoreTests(engine), IDisposab
     [Test]
     public async Task It_is_deleted_at_Twilio_after_it_is_stored_where_that_is_wanted()
     {
-        await Accounts.Change(account with { DeletesFetchedRecordings = true }, default);
-        TwilioHas("completed", "sound");
+        await DeleteFetched();
+        TwilioHas("completed", sound);
         var deletion = Request.Create().UsingDelete().WithPath(TwilioStub.PathOf($"Recordings/{TwilioStub.RecordingSid}.json"));
         twilio.Server.Given(deletion).InScenario("delete").WillSetStateTo("well").RespondWith(TwilioStub.Mistake(403, 20403, "The key may not delete"));
         twilio.Server.Given(deletion).InScenario("delete").WhenStateIs("well").RespondWith(Response.Create().WithStatusCode(204));
@@ -86,48 +88,66 @@ sealed class TwilioRecordingTests(Engine engine) : StoreTests(engine), IDisposab
         await WorkAfter(TimeSpan.FromSeconds(5));
         await WorkAfter(TimeSpan.FromDays(1));
 
-        Assert.That(taken, Has.Count.EqualTo(1), "only the deletion was tried again");
-        Assert.That(Deletions, Is.EqualTo(2));
+        Assert.That((Downloads, Deletions), Is.EqualTo((1, 2)), "only the deletion was tried again");
+        Assert.That(await State(), Is.EqualTo("ready"));
     }
 
     [Test]
     public async Task It_stays_at_Twilio_where_nobody_wants_it_deleted()
     {
-        TwilioHas("completed", "sound");
+        TwilioHas("completed", sound);
 
         await Work();
 
-        Assert.That((taken.Count, Deletions), Is.EqualTo((1, 0)));
+        Assert.That((await State(), Deletions), Is.EqualTo(("ready", 0)));
     }
 
     [Test]
-    public async Task What_did_not_come_whole_or_could_not_be_stored_is_asked_for_again_and_stays_at_Twilio()
+    public async Task What_could_not_be_stored_is_asked_for_again_and_stays_at_Twilio()
     {
-        await Accounts.Change(account with { DeletesFetchedRecordings = true }, default);
-        TwilioHas("completed", "sound");
-        judge = _ => new(null, 3);
-        await Work();
-        judge = _ => throw new IOException("The disk is full.");
-        await WorkAfter(TimeSpan.FromSeconds(5));
-        Assert.That((taken.Count, Deletions), Is.EqualTo((2, 0)));
+        await DeleteFetched();
+        TwilioHas("completed", sound);
+        TwilioDeletes();
+        // In the place of the folder of recordings stands a file.
+        var folder = stand.PathOf("recordings");
+        await File.WriteAllTextAsync(folder, "");
 
-        judge = sound => new(null, sound.Length);
-        twilio.Server.Given(Request.Create().UsingDelete()).RespondWith(Response.Create().WithStatusCode(204));
-        await WorkAfter(TimeSpan.FromSeconds(15));
-        Assert.That((taken.Count, Deletions), Is.EqualTo((3, 1)));
+        await Work();
+        Assert.That((await State(), Downloads, Deletions), Is.EqualTo(("expected", 1, 0)));
+
+        File.Delete(folder);
+        await WorkAfter(TimeSpan.FromSeconds(5));
+        Assert.That((await State(), Downloads, Deletions), Is.EqualTo(("ready", 2, 1)));
+    }
+
+    [Test]
+    public async Task What_was_stored_and_spoiled_is_not_deleted_at_Twilio_before_it_has_come_again()
+    {
+        await DeleteFetched();
+        TwilioHas("completed", sound);
+        TwilioDeletes();
+        await stand.Intake.Take(
+            new() { Source = "cloud", LegId = TwilioStub.CallSid, ExternalId = TwilioStub.RecordingSid, CallExternalId = TwilioStub.CallSid }, new MemoryStream(sound), default);
+        await Spoil();
+
+        await Work();
+        Assert.That((Downloads, Deletions), Is.EqualTo((1, 0)));
+        await WorkAfter(TimeSpan.FromSeconds(5));
+
+        Assert.That((Downloads, Deletions), Is.EqualTo((2, 1)));
     }
 
     [Test]
     public async Task What_is_no_sound_is_asked_for_once_and_stays_at_Twilio()
     {
-        await Accounts.Change(account with { DeletesFetchedRecordings = true }, default);
-        TwilioHas("completed", "<html>");
-        judge = sound => new("It is no sound.", sound.Length);
+        await DeleteFetched();
+        TwilioHas("completed", "<html>This is a page of a proxy.</html>"u8.ToArray());
 
         await Work();
         await WorkAfter(TimeSpan.FromDays(1));
 
-        Assert.That((taken.Count, Deletions), Is.EqualTo((1, 0)));
+        Assert.That((Downloads, Deletions), Is.EqualTo((1, 0)));
+        Assert.That((await Store.Waiting(default))[account.Id], Is.EqualTo(1));
     }
 
     [Test]
@@ -154,28 +174,38 @@ sealed class TwilioRecordingTests(Engine engine) : StoreTests(engine), IDisposab
 
     TwilioAccountStore Accounts => new(Database, Test.Ids);
     TwilioRecordingStore Store => new(Database);
+    int Downloads => twilio.Asked.Count(asked => asked.RequestMessage.Path.EndsWith(".wav", StringComparison.Ordinal));
     int Deletions => twilio.Asked.Count(asked => asked.RequestMessage.Method == "DELETE");
 
     Task WorkAfter(TimeSpan wait)
     {
-        time.Advance(wait);
+        stand.Clock.Advance(wait);
         return Work();
     }
 
-    Task Work() => new TwilioRecordings(Accounts, Store, twilio.Api, async (_, recording, stream, cancel) =>
-    {
-        using var reader = new StreamReader(stream);
-        var sound = await reader.ReadToEndAsync(cancel);
-        taken.Add((recording.CallSid, sound));
-        return judge(sound);
-    }, time, NullLogger<TwilioRecordings>.Instance).Work(default);
+    Task Work() =>
+        new TwilioRecordings(Accounts, Store, twilio.Api, stand.Intake, stand.Check, stand.Clock, NullLogger<TwilioRecordings>.Instance).Work(default);
 
-    void TwilioHas(string status, string? sound = null)
+    Task DeleteFetched() => Accounts.Change(account with { DeletesFetchedRecordings = true }, default);
+
+    Task<string?> State() => Scalar<string>("SELECT state FROM recording WHERE external_id = @sid", new { sid = TwilioStub.RecordingSid });
+
+    async Task Spoil()
+    {
+        var path = stand.PathOf((await stand.Keys()).Single());
+        var bytes = await File.ReadAllBytesAsync(path);
+        bytes[^1] ^= 1;
+        await File.WriteAllBytesAsync(path, bytes);
+    }
+
+    void TwilioHas(string status, byte[]? wav = null)
     {
         twilio.Server.Given(TwilioStub.Get($"Recordings/{TwilioStub.RecordingSid}.json")).RespondWith(TwilioStub.Json(200, $$"""
             {"sid": "{{TwilioStub.RecordingSid}}", "call_sid": "{{TwilioStub.CallSid}}", "status": "{{status}}", "channels": 2}
             """));
-        if (sound is not null)
-            twilio.Server.Given(TwilioStub.Get(Wav)).RespondWith(Response.Create().WithStatusCode(200).WithHeader("Content-Type", "audio/x-wav").WithBody(sound));
+        if (wav is not null)
+            twilio.Server.Given(TwilioStub.Get(Wav)).RespondWith(Response.Create().WithStatusCode(200).WithHeader("Content-Type", "audio/x-wav").WithBody(wav));
     }
+
+    void TwilioDeletes() => twilio.Server.Given(Request.Create().UsingDelete()).RespondWith(Response.Create().WithStatusCode(204));
 }

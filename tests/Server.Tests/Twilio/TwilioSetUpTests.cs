@@ -162,18 +162,29 @@ sealed class TwilioSetUpTests : IDisposable
     public async Task The_state_of_an_account_at_Twilio_is_told(string status, string? code)
     {
         var id = await Add(cloud);
-        twilio.Server.Given(Request.Create().UsingGet().WithPath($"/2010-04-01/Accounts/{TwilioStub.Sid}.json"))
-            .RespondWith(TwilioStub.Json(200, $$"""{"sid": "{{TwilioStub.Sid}}", "friendly_name": "Office", "status": "{{status}}"}"""));
+        AccountIs(status);
+        TwilioHas(Right.Replace($"{Home}/voice/incoming", "https://elsewhere.example.com", StringComparison.Ordinal));
 
         Assert.That((await Check($"accounts/{id}/check")).Findings.SingleOrDefault()?.Code, Is.EqualTo(code));
+    }
+
+    [Test]
+    public async Task A_number_that_Twilio_asks_us_for_and_nobody_has_described_is_named()
+    {
+        var id = await Add(cloud);
+        AccountIs("active");
+        TwilioHas(Right);
+        Assert.That((await Check($"accounts/{id}/check")).Findings.Select(finding => (finding.Code, finding.Found)), Is.EqualTo(new[] { ("number_not_described", "+12025550100") }));
+
+        await AddNumber(id);
+        Assert.That((await Check($"accounts/{id}/check")).Findings, Is.Empty);
     }
 
     [Test]
     public async Task A_key_that_may_do_nothing_is_named_though_the_token_is_right()
     {
         var id = await Add(cloud with { ApiKeySid = "SK00000000000000000000000000000001", ApiKeySecret = "key-secret" });
-        twilio.Server.Given(Request.Create().UsingGet().WithPath($"/2010-04-01/Accounts/{TwilioStub.Sid}.json"))
-            .RespondWith(TwilioStub.Json(200, $$"""{"sid": "{{TwilioStub.Sid}}", "friendly_name": "Office", "status": "active"}"""));
+        AccountIs("active");
         twilio.Server.Given(TwilioStub.Get("IncomingPhoneNumbers.json")).RespondWith(TwilioStub.Mistake(403, 20403, "Forbidden"));
 
         Assert.That((await Check($"accounts/{id}/check")).Findings.Single().Code, Is.EqualTo("not_allowed"));
@@ -300,6 +311,9 @@ sealed class TwilioSetUpTests : IDisposable
         ["Twilio:Api:Base"] = twilio.Server.Url,
         ["Twilio:Api:RetryDelay"] = "00:00:00.001",
     };
+
+    void AccountIs(string status) => twilio.Server.Given(Request.Create().UsingGet().WithPath($"/2010-04-01/Accounts/{TwilioStub.Sid}.json"))
+        .RespondWith(TwilioStub.Json(200, $$"""{"sid": "{{TwilioStub.Sid}}", "friendly_name": "Office", "status": "{{status}}"}"""));
 
     void TwilioHas(string number) => twilio.Server.Given(TwilioStub.Get("IncomingPhoneNumbers.json"))
         .RespondWith(TwilioStub.Json(200, $$"""{"incoming_phone_numbers": [{{{number}}}], "next_page_uri": null}"""));

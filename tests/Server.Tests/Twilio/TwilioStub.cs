@@ -19,14 +19,15 @@ sealed class TwilioStub : IDisposable
 
     readonly ServiceProvider services;
 
-    public TwilioStub()
+    /// <param name="attemptTime">How long an answer is waited for; null: longer than a slow machine takes.</param>
+    public TwilioStub(TimeSpan? attemptTime = null)
     {
         Secrets = new(new EphemeralDataProtectionProvider());
         var settings = new TwilioApiSettings
         {
             Base = Server.Url!,
-            AttemptTime = TimeSpan.FromMilliseconds(700),
-            TotalTime = TimeSpan.FromSeconds(10),
+            AttemptTime = attemptTime ?? TimeSpan.FromSeconds(20),
+            TotalTime = TimeSpan.FromSeconds(60),
             RetryDelay = TimeSpan.FromMilliseconds(1),
         };
         services = new ServiceCollection()

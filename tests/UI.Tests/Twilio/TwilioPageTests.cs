@@ -112,9 +112,9 @@ internal sealed class TwilioPageTests : BrowserTests
     {
         await Connect(withNumber: true);
         TwilioAccountIs("active");
-        Numbers("before", "set", """ "voice_url": "https://demo.twilio.com/welcome", "voice_method": "POST" """);
-        twilio.Given(Request.Create().UsingPost()).RespondWith(Json("{}"));
-        Numbers("set", "set", $"""
+        Numbers(null, """ "voice_url": "https://demo.twilio.com/welcome", "voice_method": "POST" """);
+        twilio.Given(Request.Create().UsingPost()).InScenario("numbers").WillSetStateTo("set").RespondWith(Json("{}"));
+        Numbers("set", $"""
             "voice_url": "{Home}/voice/incoming", "voice_method": "POST", "voice_fallback_url": "{Home}/voice/incomingFallback",
             "status_callback": "{Home}/voice/numberStatus#rc=3&rp=ct,rt,5xx", "status_callback_method": "POST", "sms_url": "{Home}/message/incoming"
             """);
@@ -172,11 +172,11 @@ internal sealed class TwilioPageTests : BrowserTests
     void TwilioAccountIs(string status) => twilio.Given(Request.Create().UsingGet().WithPath($"/2010-04-01/Accounts/{Sid}.json"))
         .RespondWith(Json($$"""{"sid": "{{Sid}}", "friendly_name": "Office", "status": "{{status}}"}"""));
 
-    void Numbers(string state, string next, string settings)
+    /// <param name="state">Null: as it was before anybody set it.</param>
+    void Numbers(string? state, string settings)
     {
         var numbers = twilio.Given(Request.Create().UsingGet().WithPath($"/2010-04-01/Accounts/{Sid}/IncomingPhoneNumbers.json")).InScenario("numbers");
-        (state == "before" ? numbers : numbers.WhenStateIs(state)).WillSetStateTo(next)
-            .RespondWith(Json($$"""{"incoming_phone_numbers": [{"sid": "PN1", "phone_number": "+12025550100", {{settings}}}], "next_page_uri": null}"""));
+        (state is null ? numbers : numbers.WhenStateIs(state)).RespondWith(Json($$"""{"incoming_phone_numbers": [{"sid": "PN1", "phone_number": "+12025550100", {{settings}}}], "next_page_uri": null}"""));
     }
 
     static IResponseBuilder Json(string body) => Response.Create().WithStatusCode(200).WithHeader("Content-Type", "application/json").WithBody(body);
