@@ -54,7 +54,11 @@ internal sealed class Dialler(DiallingApi api, DeskBoard board, Session session)
         IsAsking = false;
         // What comes of it is told at the desk, from the first moment on.
         if (answer.Problem is { } problem)
-            (Problem, Phones) = PhonesOf(problem) is { Count: > 0 } phones ? (null, phones) : (problem, []);
+        {
+            Phones = PhonesOf(problem) ?? [];
+            Problem = Phones.Count > 0 ? null : problem;
+        }
+
         Changed?.Invoke();
     }
 

@@ -1,5 +1,6 @@
 using ContactCenterCrm.Telephony.Simulation;
 using ContactCenterCrm.Testing.Pbx;
+using ContactCenterCrm.UI.Platform;
 using ContactCenterCrm.UI.Tests.Browser;
 using Microsoft.Playwright;
 using NUnit.Framework;
@@ -49,7 +50,7 @@ internal sealed class CallButtonTests : OfficeTests
         await page.Locator(".call-bar a").ClickAsync();
 
         var warning = page.Locator(".call-head .notice");
-        await Expect(warning).ToContainTextAsync(screen.Language == Platform.Language.English ? "Your phone 101 did not answer" : "Ваш телефон 101 не ответил");
+        await Expect(warning).ToContainTextAsync(screen.Language == Language.English ? "Your phone 101 did not answer" : "Ваш телефон 101 не ответил");
         await Axe.FindsNothing(page);
         await Axe.FitsTheScreen(page);
         await warning.GetByRole(AriaRole.Button).ClickAsync();
