@@ -51,8 +51,8 @@ internal sealed partial class QueueRinger(
     async Task NextLook(CancellationToken cancel)
     {
         using var due = CancellationTokenSource.CreateLinkedTokenSource(cancel);
-        var arrival = heard.Reader.WaitToReadAsync(due.Token).AsTask();
-        await (rings.Waiting.Count == 0 ? arrival : Task.WhenAny(arrival, Task.Delay(LookEvery, time, due.Token)));
+        var pause = rings.Waiting.Count == 0 ? Timeout.InfiniteTimeSpan : LookEvery;
+        await Task.WhenAny(heard.Reader.WaitToReadAsync(due.Token).AsTask(), Task.Delay(pause, time, due.Token));
         await due.CancelAsync();
         cancel.ThrowIfCancellationRequested();
     }

@@ -1,4 +1,3 @@
-using ContactCenterCrm.Server.Calls;
 using ContactCenterCrm.Telephony.Calls;
 
 namespace ContactCenterCrm.Server.Twilio;

@@ -2,7 +2,6 @@ using System.Threading.Channels;
 using ContactCenterCrm.Server.Calls;
 using ContactCenterCrm.Server.Channels;
 using ContactCenterCrm.Server.Platform.Data;
-using ContactCenterCrm.Telephony.Calls;
 using ContactCenterCrm.Telephony.Twilio;
 
 namespace ContactCenterCrm.Server.Twilio;

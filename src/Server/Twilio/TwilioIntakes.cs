@@ -78,7 +78,8 @@ internal sealed partial class TwilioIntakes(
     {
         if (!runs.TryRemove(id, out var run))
             return;
-        await run.Stop();
+        using (run)
+            await run.Stop();
         try
         {
             await leases.Release(LeaseOf(id), CancellationToken.None);
@@ -94,7 +95,8 @@ internal sealed partial class TwilioIntakes(
     void Failed(TwilioAccount account, Exception error)
     {
         LogFailed(error, account.Name);
-        runs.TryRemove(account.Id, out _);
+        if (runs.TryRemove(account.Id, out var run))
+            run.Dispose();
     }
 
     static string LeaseOf(long id) => $"twilio_account:{id}";
@@ -106,7 +108,7 @@ internal sealed partial class TwilioIntakes(
     private partial void LogFailed(Exception error, string account);
 
     /// <summary>An intake at work.</summary>
-    sealed class Run
+    sealed class Run : IDisposable
     {
         readonly CancellationTokenSource stopping = new();
         readonly Task work;
@@ -123,8 +125,10 @@ internal sealed partial class TwilioIntakes(
         {
             await stopping.CancelAsync();
             await work;
-            stopping.Dispose();
         }
+
+        /// <summary>After <see cref="Stop"/>.</summary>
+        public void Dispose() => stopping.Dispose();
 
         async Task Work(Action<TwilioAccount, Exception> failed)
         {

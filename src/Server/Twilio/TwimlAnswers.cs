@@ -125,7 +125,7 @@ internal sealed class TwimlAnswers(TwilioNumberStore numbers, TwilioUrls urls, R
     {
         var wanted = request.Query[TwilioHint.To] ?? (request.Form["Direction"] == "inbound" ? TwilioAddress.Number(request.Form["To"]) : null);
         var lines = await numbers.OfAccount(account.Id, cancel);
-        var line = lines.FirstOrDefault(line => line.E164 == (request.Query[TwilioHint.From] ?? request.Form["From"])) ?? lines.FirstOrDefault();
+        var line = lines.FirstOrDefault(line => line.E164 == (request.Query[TwilioHint.From] ?? request.Form["From"])) ?? (lines.Count > 0 ? lines[0] : null);
         if (line is null)
             return new Twiml().Reject();
         var texts = new TwimlTexts(line.Language);
@@ -146,10 +146,12 @@ internal sealed class TwimlAnswers(TwilioNumberStore numbers, TwilioUrls urls, R
     {
         if (request.Query[TwilioHint.To] is not { } to)
             return new Twiml().Hangup();
+        var lines = await numbers.OfAccount(account.Id, cancel);
         return new Twiml().Dial(new()
         {
             Endpoints = [to],
-            CallerId = line is null ? (await numbers.OfAccount(account.Id, cancel)).FirstOrDefault()?.E164 : null,
+            // The caller's own number is shown, unless an agent is the one who goes on.
+            CallerId = line is null && lines.Count > 0 ? lines[0].E164 : null,
             Action = Url(TwilioRole.DialAction),
             LegStatus = Url(TwilioRole.LegStatus),
             RecordingStatus = line is not null && await IsRecorded(line, request.Form["From"], cancel) ? Url(TwilioRole.RecordingStatus) : null,

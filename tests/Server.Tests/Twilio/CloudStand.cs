@@ -59,8 +59,11 @@ sealed class CloudStand : IAsyncDisposable
     public static async Task<CloudStand> Start(IReadOnlyDictionary<string, string?>? settings = null, string? folder = null)
     {
         var clock = new SetClock();
-        var server = await RunningServer.Start(
-            new Dictionary<string, string?>(settings ?? new Dictionary<string, string?>()) { ["PublicUrl"] = PublicUrl }, services => services.AddSingleton<TimeProvider>(clock), folder);
+        // Nobody outside is asked: nobody listens at that port.
+        Dictionary<string, string?> all = new() { ["PublicUrl"] = PublicUrl, ["Twilio:Api:Base"] = "http://127.0.0.1:9" };
+        foreach (var (name, value) in settings ?? new Dictionary<string, string?>())
+            all[name] = value;
+        var server = await RunningServer.Start(all, services => services.AddSingleton<TimeProvider>(clock), folder);
         var accounts = server.Services.GetRequiredService<TwilioAccountStore>();
         var stand = new CloudStand(server, clock, await server.Program(Roles.Admin));
         if (await accounts.BySid(AccountSid, default) is null)

@@ -2,7 +2,6 @@ using ContactCenterCrm.Server.Platform.Data;
 using ContactCenterCrm.Server.Tests.Data;
 using ContactCenterCrm.Server.Twilio;
 using ContactCenterCrm.Telephony.Tests.Twilio;
-using ContactCenterCrm.Telephony.Twilio;
 using NUnit.Framework;
 
 namespace ContactCenterCrm.Server.Tests.Twilio;

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Json;
 using ContactCenterCrm.Contracts;
+using ContactCenterCrm.Server.Agents;
 using ContactCenterCrm.Server.Platform.Data;
 using ContactCenterCrm.Telephony.Tests.Twilio;
 using NUnit.Framework;
@@ -19,7 +20,12 @@ sealed class WebhookFlowTests(Arrival arrival)
     static IEnumerable<TwilioFlow> Flows => TwilioFlow.All;
 
     [OneTimeSetUp]
-    public async Task Start() => stand = await CloudStand.Start();
+    public async Task Start()
+    {
+        stand = await CloudStand.Start();
+        var alice = await stand.Server.AddAccount("alice");
+        await stand.Services<AgentStore>().AssignExtension(CloudStand.Source, "client:alice", alice, default);
+    }
 
     [OneTimeTearDown]
     public async Task Stop() => await stand.DisposeAsync();
