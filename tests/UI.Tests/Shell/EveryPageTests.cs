@@ -9,8 +9,9 @@ namespace ContactCenterCrm.UI.Tests.Shell;
 /// <summary>What holds for every page: everybody can use it, in both languages and themes, on a desk and on a phone.</summary>
 internal sealed class EveryPageTests : OfficeTests
 {
-    static readonly string[] agentPages = ["desk", "clients", "clients?search=nobody-has-this-name", "clients/new", "calls", "calls?result=failed", "recordings", "no-such-page", "pbx"];
-    static readonly string[] adminPages = ["pbx", "pbx/new", "pbx/1", "pbx/quarantine", "twilio", "twilio/accounts/new", "twilio/numbers/new", "extensions", "agents", "recordings", "recordings?noAudio=true"];
+    // Neighbours are different pages: that one has taken the other's place can then be seen.
+    static readonly string[] agentPages = ["clients", "calls", "clients?search=nobody-has-this-name", "calls?result=failed", "clients/new", "recordings", "no-such-page", "pbx", "desk"];
+    static readonly string[] adminPages = ["extensions", "pbx/new", "twilio", "pbx/quarantine", "twilio/accounts/new", "pbx/1", "twilio/numbers/new", "agents", "recordings", "pbx", "recordings?noAudio=true"];
 
     [Test]
     public async Task An_agent_can_use_every_page([ValueSource(typeof(Screen), nameof(Screen.All))] Screen screen)
@@ -88,11 +89,18 @@ internal sealed class EveryPageTests : OfficeTests
     {
         foreach (var path in paths)
         {
-            await page.GotoAsync(path);
-            await page.Locator(".page h1").WaitForAsync();
-            await Expect(page.Locator(".waiting")).ToHaveCountAsync(0);
+            await GoTo(page, path);
             await Look(page, path);
         }
+    }
+
+    // Inside the program, as a person goes: loading it anew for each page would take most of the test's time.
+    static async Task GoTo(IPage page, string path)
+    {
+        await page.EvaluateAsync("path => { document.querySelector('#main').firstElementChild.setAttribute('data-left', ''); Blazor.navigateTo(path); }", path);
+        await page.Locator("#main > :first-child:not([data-left])").WaitForAsync();
+        await page.Locator(".page h1").WaitForAsync();
+        await Expect(page.Locator(".waiting")).ToHaveCountAsync(0);
     }
 
     static async Task Look(IPage page, string what)
