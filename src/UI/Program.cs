@@ -59,6 +59,7 @@ services.AddSingleton<ClientsApi>();
 services.AddSingleton<PbxApi>();
 services.AddSingleton<Player>();
 services.AddSingleton<RecordingsApi>();
+services.AddSingleton<RulesApi>();
 services.AddSingleton<TwilioApi>();
 
 var host = builder.Build();

@@ -41,7 +41,7 @@ internal static class RecordingEndpoints
         group.MapGet("/{id:long}/uses", async Task<Results<Ok<IReadOnlyList<RecordingUse>>, ProblemHttpResult>> (
             long id, Access access, RecordingUses uses, CancellationToken cancel) =>
             await uses.Of(access, id, cancel) is { } items ? TypedResults.Ok(items) : Problems.NotFound());
-        group.MapMethods("/sound/{ticket}", [HttpMethods.Get, HttpMethods.Head], Sound);
+        group.MapGet("/sound/{ticket}", Sound);
     }
 
     static async Task<Results<Ok<Page<RecordedCall>>, ProblemHttpResult>> List(

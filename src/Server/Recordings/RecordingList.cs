@@ -15,7 +15,7 @@ internal sealed record RecordedCallFilter
     /// <summary>Started before this time.</summary>
     public DateTimeOffset? To { get; init; }
 
-    /// <summary>Talked in the call.</summary>
+    /// <summary>A phone of this agent rang, talked or placed the call.</summary>
     public long? AgentId { get; init; }
 
     public long? ClientId { get; init; }

@@ -25,8 +25,8 @@ internal sealed partial class RecordingRetention(
     public async Task<Page<RecordingDeletion>> Deletions(Cursor cursor, int take, CancellationToken cancel)
     {
         await using var session = await database.Read(cancel);
-        var deletions = await session.Query<RecordingDeletion>(DeletionsSql(session.Dialect), new { beforeAt = cursor.At, beforeId = cursor.Id, take = take + 1 }, cancel);
-        return Pages.Of(deletions, take, deletion => new(deletion.DeletedAt, deletion.Id));
+        var deletions = await session.Query<DeletionRow>(DeletionsSql(session.Dialect), new { beforeAt = cursor.At, beforeId = cursor.Id, take = take + 1 }, cancel);
+        return Pages.Of([.. deletions.Select(row => row.Deletion())], take, deletion => new(deletion.DeletedAt, deletion.Id));
     }
 
     /// <summary>Applies the policy. Returns how many recordings it deleted.</summary>
@@ -116,7 +116,7 @@ internal sealed partial class RecordingRetention(
         """);
 
     static Sql DeletionsSql(Dialect dialect) => new($"""
-        SELECT d.id, d.recording_id, r.call_id, d.rule_text AS rule, d.recorded_at, d.deleted_at, d.bytes, d.sha256
+        SELECT d.id, d.recording_id, r.call_id, d.rule_text, d.recorded_at, d.deleted_at, d.bytes, d.sha256
         FROM recording_deletion d
         JOIN recording r ON r.id = d.recording_id
         WHERE {Cursor.After("d.deleted_at", "d.id")}
@@ -134,6 +134,30 @@ internal sealed partial class RecordingRetention(
         public DateTimeOffset RecordedAt { get; init; }
         public long Bytes { get; init; }
         public string Sha256 { get; init; } = "";
+    }
+
+    sealed record DeletionRow
+    {
+        public long Id { get; init; }
+        public long RecordingId { get; init; }
+        public long? CallId { get; init; }
+        public string RuleText { get; init; } = "";
+        public DateTimeOffset RecordedAt { get; init; }
+        public DateTimeOffset DeletedAt { get; init; }
+        public long Bytes { get; init; }
+        public string Sha256 { get; init; } = "";
+
+        public RecordingDeletion Deletion() => new()
+        {
+            Id = Id,
+            RecordingId = RecordingId,
+            CallId = CallId,
+            Rule = RuleText,
+            RecordedAt = RecordedAt,
+            DeletedAt = DeletedAt,
+            Bytes = Bytes,
+            Sha256 = Sha256,
+        };
     }
 
     sealed record Doomed

@@ -172,4 +172,17 @@ public sealed class PbxTexts(Language language) : TextGroup(language)
             $"Телефон {conflict.Extension} на {conflict.Pbx} у сотрудника {conflict.AgentName}, чья учётная запись отключена."),
         _ => conflict.Kind,
     };
+
+    public string Relay => Say("Recordings from this PBX", "Записи с этой АТС");
+    public string RelayHint => Say(
+        "The relay on the PBX brings recordings here. It signs in with a token; see asterisk-config/README.md.",
+        "Записи привозит программа relay на АТС. Она входит по токену; см. asterisk-config/README.md.");
+    public string NewToken => Say("New token", "Новый токен");
+    public string TokenOnce => Say("Put it into CRM_TOKEN of the PBX’s settings now: it is shown this once.", "Впишите его сейчас в CRM_TOKEN настроек АТС: больше он показан не будет.");
+    public string TokenMade(string when) => Say($"Made {when}", $"Создан {when}");
+    public string TokenUsed(string ago) => Say($"last used {ago}", $"использован {ago}");
+    public string TokenUnused => Say("not used yet", "ещё не использован");
+    public string RevokeToken => Say("Revoke", "Отозвать");
+    public string RevokeQuestion => Say("Revoke this token? A relay that uses it brings nothing any more; what it has stays in its spool.", "Отозвать токен? Relay с этим токеном больше ничего не привезёт; записи останутся у него в очереди.");
+    public string TokenRevoked => Say("The token is revoked.", "Токен отозван.");
 }

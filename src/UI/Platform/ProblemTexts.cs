@@ -11,6 +11,7 @@ public sealed class ProblemTexts(Language language) : TextGroup(language)
         "wrong_set_up_code" => Say("This is not the set-up code. The server prints it to its console and log when it starts.", "Код установки неверен. Сервер выводит его в консоль и журнал при запуске."),
         "already_set_up" => Say("The administrator exists already. Please sign in.", "Администратор уже создан. Войдите в систему."),
         "login_taken" => Say("Somebody has this login already.", "Этот логин уже занят."),
+        "team_has_members" => Say("Somebody is in this team. Give them another one first.", "В этой команде есть люди. Сначала переведите их в другую."),
         "last_admin" => Say("This is the last active administrator: nobody could manage accounts any more.", "Это последний действующий администратор: управлять учётными записями стало бы некому."),
         "name_taken" => Say("There is one with this name already.", "Такое имя уже есть."),
         "name_fixed" => Say("Calls are known by the name of their PBX, so it stays. Make a new link for another PBX.", "По имени АТС различаются звонки, поэтому оно не меняется. Для другой АТС создайте новую связь."),

@@ -28,6 +28,7 @@ public sealed class Texts(Language language)
     public PbxTexts Pbx { get; } = new(language);
     public TwilioTexts Twilio { get; } = new(language);
     public AgentTexts Agents { get; } = new(language);
+    public RuleTexts Rules { get; } = new(language);
 
     static readonly Texts English = new(Language.English);
     static readonly Texts Russian = new(Language.Russian);

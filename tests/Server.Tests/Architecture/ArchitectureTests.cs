@@ -17,14 +17,14 @@ sealed class ArchitectureTests
     static readonly Dictionary<string, string[]> arrows = new()
     {
         ["Agents"] = [],
+        ["Audit"] = [],
         ["Inquiries"] = [],
         ["Clients"] = ["Inquiries"],
         ["Calls"] = ["Clients", "Inquiries"],
         ["Channels"] = ["Clients", "Inquiries"],
         ["Cards"] = ["Calls", "Channels", "Clients", "Inquiries"],
         ["Pbx"] = ["Calls", "Clients", "Agents"],
-        ["Audit"] = [],
-        ["Recordings"] = ["Calls", "Audit", "Pbx"],
+        ["Recordings"] = ["Calls", "Pbx", "Audit"],
         ["Dialling"] = ["Calls", "Clients"],
         ["Twilio"] = ["Calls", "Channels", "Clients", "Agents", "Recordings"],
         ["Desk"] = ["Cards", "Calls", "Clients", "Agents", "Pbx", "Dialling"],
@@ -35,7 +35,7 @@ sealed class ArchitectureTests
     static readonly Dictionary<string, string[]> owned = new()
     {
         ["Platform"] = ["id_block", "lease", "schema_migration", "data_protection_key", "inbox"],
-        ["Agents"] = ["agent", "agent_extension", "api_key", "set_up_code", "sign_in_failure"],
+        ["Agents"] = ["agent", "team", "agent_extension", "api_key", "set_up_code", "sign_in_failure"],
         ["Inquiries"] = ["inquiry"],
         ["Clients"] = ["client", "client_number", "client_search", "recording_refusal"],
         ["Calls"] =
@@ -45,7 +45,12 @@ sealed class ArchitectureTests
         ],
         ["Channels"] = ["message"],
         ["Cards"] = ["note"],
-        ["Pbx"] = ["pbx_link", "extension_sighting"],
+        ["Pbx"] = ["pbx_link", "extension_sighting", "relay_token"],
+        ["Audit"] = ["audit_event"],
+        ["Recordings"] =
+        [
+            "recording", "recording_peaks", "recording_share", "recording_deletion", "recording_policy", "listening_right", "recording_comment",
+        ],
         ["Dialling"] = ["dial"],
         ["Twilio"] = ["twilio_account", "twilio_number", "twilio_recording", "twilio_tie"],
         ["Desk"] = ["desk_card"],

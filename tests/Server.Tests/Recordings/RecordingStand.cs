@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using ContactCenterCrm.Server.Calls;
 using ContactCenterCrm.Server.Platform.Blobs;
-using ContactCenterCrm.Server.Platform.Data;
 using ContactCenterCrm.Server.Recordings;
 using ContactCenterCrm.Server.Tests.Calls;
 using ContactCenterCrm.Telephony.Calls;
@@ -71,17 +70,21 @@ sealed class RecordingStand : IDisposable
 
     public static Call Missed(string id) => Recorded(id) with
     {
-        AnsweredAt = null, AnsweredBy = null, LastAgent = null, Result = CallResult.Missed, Talks = ImmutableArray<TalkSegment>.Empty,
+        AnsweredAt = null,
+        AnsweredBy = null,
+        LastAgent = null,
+        Result = CallResult.Missed,
+        Talks = ImmutableArray<TalkSegment>.Empty,
     };
 
     public static string FileOf(string id) => $"/var/spool/asterisk/monitor/2026/03/14/in-79161234567-{id}.raw";
 
-    /// <summary>Saves a version of a call, as its PBX's line does. Returns the call's id.</summary>
+    /// <summary>Saves versions of calls, as their PBX's line does. Returns the id of the last one.</summary>
     public async Task<long> Save(params Call[] versions)
     {
         var saved = await calls.Save([.. versions.Select(call => new CallToSave(call))], default);
         await watch.Saved(saved, default);
-        return saved[^1].CallId;
+        return saved.Single(one => one.Call.Key == versions[^1].Key).CallId;
     }
 
     public static ArrivingRecording Arriving(string id, string? file = null) => new()

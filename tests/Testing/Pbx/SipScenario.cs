@@ -34,9 +34,15 @@ public abstract record SipBehaviour
 
     /// <summary>Rings, picks up, talks until <paramref name="talk"/> is over or the other side hangs up.</summary>
     public static SipBehaviour Answer(TimeSpan ring, TimeSpan? talk = null, params SipDeed[] deeds) => new SipAnswer(ring, talk, deeds);
+
+    /// <summary>The same, and its sound is heard: quieter than that of a caller who speaks, so that the two can be told apart.</summary>
+    public static SipBehaviour AnswerAndSpeak(TimeSpan ring) => new SipAnswer(ring) { Speaks = true };
 }
 
-sealed record SipAnswer(TimeSpan Ring, TimeSpan? Talk = null, params SipDeed[] Deeds) : SipBehaviour;
+sealed record SipAnswer(TimeSpan Ring, TimeSpan? Talk = null, params SipDeed[] Deeds) : SipBehaviour
+{
+    public bool Speaks { get; init; }
+}
 
 sealed record SipRegistrar(string User) : SipBehaviour;
 
