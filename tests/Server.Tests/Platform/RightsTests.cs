@@ -60,7 +60,7 @@ sealed class RightsTests
         GET    /api/recordings/sound/{ticket} asmA pP
         GET    /api/recordings/storage        A P
         GET    /api/recordings/{id:long}      asmA pP
-        GET    /api/recordings/{id:long}/comments asmA pP
+        GET    /api/recordings/{id:long}/comments asmA
         POST   /api/recordings/{id:long}/comments asmA
         DELETE /api/recordings/{id:long}/comments/{commentId:long} asmA
         POST   /api/recordings/{id:long}/download asmA pP
