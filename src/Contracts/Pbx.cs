@@ -134,7 +134,8 @@ public sealed record ExtensionAssignment
     [property: Required, StringLength(32)]
     public string Pbx { get; init; } = "";
 
-    [property: Required, StringLength(32), RegularExpression("^[0-9A-Za-z_.-]+$")]
+    /// <summary>As the source names it: 101, or at Twilio client:alice, sip:6001@pbx.example.com, +12025550100.</summary>
+    [property: Required, StringLength(100), RegularExpression("^[0-9A-Za-z_.:@+-]+$")]
     public string Extension { get; init; } = "";
 
     /// <summary>Null takes the extension away from whoever has it.</summary>

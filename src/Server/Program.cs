@@ -2,6 +2,7 @@ using ContactCenterCrm.Server.Agents;
 using ContactCenterCrm.Server.Audit;
 using ContactCenterCrm.Server.Calls;
 using ContactCenterCrm.Server.Cards;
+using ContactCenterCrm.Server.Channels;
 using ContactCenterCrm.Server.Clients;
 using ContactCenterCrm.Server.Demo;
 using ContactCenterCrm.Server.Desk;
@@ -13,8 +14,9 @@ using ContactCenterCrm.Server.Platform.Data;
 using ContactCenterCrm.Server.Platform.Jobs;
 using ContactCenterCrm.Server.Platform.Web;
 using ContactCenterCrm.Server.Recordings;
+using ContactCenterCrm.Server.Twilio;
 
-return await CommandLine.Run(args, Product.Build, ReplayCommand.Make(), ApiKeyCommand.Make(Product.Build));
+return await CommandLine.Run(args, Product.Build, ReplayCommand.Make(), ApiKeyCommand.Make(Product.Build), RetellCommand.Make(Product.Build));
 
 /// <summary>The product's table of contents.</summary>
 internal static class Product
@@ -36,8 +38,10 @@ internal static class Product
         builder.Services.AddAgents(builder.Services.AddDemo(start));
         builder.Services.AddClients(builder.Configuration);
         builder.Services.AddCalls();
+        builder.Services.AddChannels();
         builder.Services.AddCards();
         builder.Services.AddPbx();
+        builder.Services.AddTwilio(builder.Configuration);
         builder.Services.AddAudit();
         builder.Services.AddRecordings();
         builder.Services.AddDialling(builder.Configuration);
@@ -53,6 +57,8 @@ internal static class Product
         api.MapCalls();
         api.MapCards();
         api.MapPbx();
+        api.MapTwilio();
+        app.MapTwilioWebhooks();
         api.MapAudit();
         api.MapRecordings();
         api.MapDialling();

@@ -148,6 +148,13 @@ internal sealed class AgentStore(Database database, IdBlocks ids, TimeProvider t
         await session.Commit(cancel);
     }
 
+    /// <summary>Whose phone an extension is; null: nobody's, or somebody's who may not sign in any more.</summary>
+    public async Task<long?> OwnerOf(string pbx, string extension, CancellationToken cancel)
+    {
+        await using var session = await database.Read(cancel);
+        return await session.QueryFirst<long?>(OwnerOfSql(session.Dialect), new { pbx, extension }, cancel);
+    }
+
     /// <summary>Gives the extension to an agent, or to nobody. False: there is no such agent.</summary>
     public async Task<bool> AssignExtension(string pbx, string extension, long? agentId, CancellationToken cancel)
     {
@@ -240,6 +247,13 @@ internal sealed class AgentStore(Database database, IdBlocks ids, TimeProvider t
         $"UPDATE agent SET password_hash = @passwordHash{(endsSessions ? ", session_stamp = @sessionStamp" : "")} WHERE id = @id");
 
     static Sql ExtensionsOfSql(Dialect _) => new("SELECT extension FROM agent_extension WHERE agent_id = @agentId ORDER BY pbx, extension");
+
+    static Sql OwnerOfSql(Dialect dialect) => new($"""
+        SELECT e.agent_id
+        FROM agent_extension e
+        JOIN agent a ON a.id = e.agent_id
+        WHERE e.pbx = @pbx AND e.extension = @extension AND a.is_active = {dialect.True}
+        """);
 
     static Sql AllExtensionsSql(Dialect _) => new("SELECT agent_id, extension FROM agent_extension ORDER BY pbx, extension");
 

@@ -84,6 +84,7 @@ internal sealed class ClientStore(Database database, IdBlocks ids, TimeProvider 
         ClientWords.Write(words, id, fields.Name, fields.Company, fields.Email);
         await session.Execute(ClientWords.ForgetSql(session.Dialect), new { clientId = id }, cancel);
         await session.ExecuteRows([new(ClientWords.AddSql, words.Text()), new(ClientNumbers.PutSql, numbers.Text())], cancel);
+        await RecordingRefusals.Set(session, id, fields.DoNotRecord, cancel);
         await ClientNumbers.MarkShared(session, fields.Numbers.Select(number => number.E164).Concat(before.Select(had => had.E164)), cancel);
     }
 

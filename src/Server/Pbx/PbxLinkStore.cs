@@ -1,5 +1,6 @@
 using System.Text.Json;
 using ContactCenterCrm.Contracts;
+using ContactCenterCrm.Server.Calls;
 using ContactCenterCrm.Server.Platform.Data;
 
 namespace ContactCenterCrm.Server.Pbx;
@@ -24,8 +25,9 @@ internal sealed class PbxLinkStore(Database database, IdBlocks ids)
     {
         var id = await ids.Next(cancel);
         await using var session = await database.Write(cancel);
-        if (await session.Execute(InsertSql(session.Dialect), Parameters(link with { Id = id, Changed = 1 }), cancel) == 0)
+        if (!await CallSources.Claim(session, link.Name, cancel))
             return null;
+        await session.Execute(InsertSql(session.Dialect), Parameters(link with { Id = id, Changed = 1 }), cancel);
         await session.Commit(cancel);
         return id;
     }
@@ -42,7 +44,10 @@ internal sealed class PbxLinkStore(Database database, IdBlocks ids)
     public async Task<bool> Remove(long id, CancellationToken cancel)
     {
         await using var session = await database.Write(cancel);
+        if (await session.QueryFirst<LinkRow>(ByIdSql(session.Dialect), new { id }, cancel) is not { } link)
+            return false;
         var removed = await session.Execute(RemoveSql(session.Dialect), new { id }, cancel);
+        await CallSources.Release(session, link.Name, cancel);
         await session.Commit(cancel);
         return removed == 1;
     }

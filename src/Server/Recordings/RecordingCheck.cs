@@ -41,6 +41,16 @@ internal sealed partial class RecordingCheck(Database database, IBlobs blobs, Ti
         return (read, damaged);
     }
 
+    /// <summary>Reads one recording again now. Returns what is wrong with it, <see cref="Gone"/> or <see cref="Changed"/>; null: nothing.</summary>
+    public async Task<string?> Recheck(long recordingId, CancellationToken cancel)
+    {
+        if (await One(recordingId, cancel) is not { } recording)
+            return Gone;
+        var damage = await DamageOf(recording, cancel);
+        await Note(recording, damage, cancel);
+        return damage;
+    }
+
     /// <summary>How many blobs belong to no recording: what a killed upload left, or another installation's. The day's own are not counted.</summary>
     public async Task<int> CountStrays(CancellationToken cancel)
     {
@@ -96,6 +106,12 @@ internal sealed partial class RecordingCheck(Database database, IBlobs blobs, Ti
         }
     }
 
+    async Task<StoredSound?> One(long id, CancellationToken cancel)
+    {
+        await using var session = await database.Read(cancel);
+        return await session.QueryFirst<StoredSound>(OneSql(session.Dialect), new { id, ready = CallWords.Of(RecordingState.Ready) }, cancel);
+    }
+
     async Task<StoredSound?> Next(CancellationToken cancel)
     {
         await using var session = await database.Read(cancel);
@@ -115,6 +131,8 @@ internal sealed partial class RecordingCheck(Database database, IBlobs blobs, Ti
         await using var session = await database.Read(cancel);
         return await session.QueryFirst<int>(UnknownSql(session.Dialect), new { ids = JsonRows.Of(keys) }, cancel);
     }
+
+    static Sql OneSql(Dialect _) => new("SELECT id, blob_key, sha256, bytes FROM recording WHERE id = @id AND state = @ready");
 
     static Sql NextSql(Dialect dialect) => new($"""
         SELECT id, blob_key, sha256, bytes

@@ -7,6 +7,7 @@ using ContactCenterCrm.UI.Pbx;
 using ContactCenterCrm.UI.Recordings;
 using ContactCenterCrm.UI.Shell;
 using ContactCenterCrm.UI.SignIn;
+using ContactCenterCrm.UI.Twilio;
 
 namespace ContactCenterCrm.UI.Platform;
 
@@ -25,6 +26,7 @@ public sealed class Texts(Language language)
     public CallTexts Calls { get; } = new(language);
     public RecordingTexts Recordings { get; } = new(language);
     public PbxTexts Pbx { get; } = new(language);
+    public TwilioTexts Twilio { get; } = new(language);
     public AgentTexts Agents { get; } = new(language);
     public RuleTexts Rules { get; } = new(language);
 

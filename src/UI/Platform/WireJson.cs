@@ -5,7 +5,7 @@ using ContactCenterCrm.Contracts;
 namespace ContactCenterCrm.UI.Platform;
 
 /// <summary>How contracts are read and written, generated at compile time: trimming keeps what is used, and no reflection runs in the browser.</summary>
-[JsonSourceGenerationOptions(JsonSerializerDefaults.Web, Converters = [typeof(WireEnum<PopKind>), typeof(WireEnum<DeskCardState>), typeof(WireEnum<DialStep>)])]
+[JsonSourceGenerationOptions(JsonSerializerDefaults.Web, Converters = [typeof(WireEnum<PopKind>), typeof(WireEnum<DeskCardState>), typeof(WireEnum<AfterRing>), typeof(WireEnum<DialStep>)])]
 [JsonSerializable(typeof(SignInInfo))]
 [JsonSerializable(typeof(Contracts.SignIn))]
 [JsonSerializable(typeof(SetUp))]
@@ -56,6 +56,10 @@ namespace ContactCenterCrm.UI.Platform;
 [JsonSerializable(typeof(IReadOnlyList<RecordingUse>))]
 [JsonSerializable(typeof(IReadOnlyList<RecordingComment>))]
 [JsonSerializable(typeof(NewRecordingComment))]
+[JsonSerializable(typeof(TwilioAccountsPage))]
+[JsonSerializable(typeof(TwilioAccountEdit))]
+[JsonSerializable(typeof(IReadOnlyList<TwilioNumberItem>))]
+[JsonSerializable(typeof(TwilioNumberEdit))]
 [JsonSerializable(typeof(StoredPreferences))]
 internal sealed partial class WireJson : JsonSerializerContext;
 

@@ -12,6 +12,7 @@ public sealed class ShellTexts(Language language) : TextGroup(language)
     public string Calls => Say("Calls", "Звонки");
     public string Recordings => Say("Record.", "Записи");
     public string Pbx => Say("PBX", "АТС");
+    public string Twilio => Say("Twilio", "Twilio");
     public string Phones => Say("Phones", "Номера");
     public string People => Say("People", "Люди");
 

@@ -78,6 +78,17 @@ sealed class RightsTests
         POST   /api/teams                     A P
         DELETE /api/teams/{id:long}           A P
         PUT    /api/teams/{id:long}           A P
+        GET    /api/twilio/accounts           A P
+        POST   /api/twilio/accounts           A P
+        DELETE /api/twilio/accounts/{id:long} A P
+        PUT    /api/twilio/accounts/{id:long} A P
+        POST   /api/twilio/accounts/{id:long}/check A P
+        GET    /api/twilio/numbers            A P
+        POST   /api/twilio/numbers            A P
+        DELETE /api/twilio/numbers/{id:long}  A P
+        PUT    /api/twilio/numbers/{id:long}  A P
+        POST   /api/twilio/numbers/{id:long}/check A P
+        POST   /api/twilio/numbers/{id:long}/webhooks A P
         GET    /health                        n asmA pP
         GET    /hubs/desk                     asmA
         GET    /hubs/desk/negotiate           asmA
@@ -87,6 +98,8 @@ sealed class RightsTests
         GET    /scalar/scalar.aspnetcore.js   n asmA pP
         GET    /scalar/scalar.js              n asmA pP
         GET    /scalar/{documentName?}        n asmA pP
+        GET    /webhooks/twilio/{area}/{name}
+        POST   /webhooks/twilio/{area}/{name}
         POST   /api/sign-out                  asmA
         """;
 
