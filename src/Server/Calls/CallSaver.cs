@@ -37,6 +37,8 @@ internal sealed partial class CallSaver(
         {
             var done = await store.Save([.. batch.Select(ToSave)], cancel);
             CallMetrics.Saved(source, done.Count, time.GetElapsedTime(from));
+            foreach (var change in batch)
+                CallMetrics.Lagged(source, time.GetElapsedTime(change.Since));
             Remember(done);
             await Tell(done, cancel);
             return [];

@@ -13,13 +13,19 @@ internal static class ClientWords
     /// <summary>Nobody's name has more words.</summary>
     const int WordsMax = 30;
 
-    /// <summary>Adds the words of a client to rows. A word stands once, with the first of its places: name, company, e-mail.</summary>
-    public static void Write(JsonRows rows, long clientId, string name, string? company, string? email)
+    /// <summary>The words of a client. A word stands once, with the first of its places: name, company, e-mail.</summary>
+    public static IEnumerable<(string Word, string Kind)> Of(string name, string? company, string? email)
     {
         var words = SearchText.Words(name).Select(word => (Word: word, Kind: ByName))
             .Concat(SearchText.Words(company).Select(word => (Word: word, Kind: ByCompany)))
             .Concat(SearchText.Words(email).Prepend(SearchText.Fold(email ?? "")).Select(word => (Word: word, Kind: ByEmail)));
-        foreach (var (word, kind) in words.Where(one => one.Word.Length > 0).DistinctBy(one => one.Word).Take(WordsMax))
+        return words.Where(one => one.Word.Length > 0).DistinctBy(one => one.Word).Take(WordsMax);
+    }
+
+    /// <summary>Adds the words of a client to rows.</summary>
+    public static void Write(JsonRows rows, long clientId, string name, string? company, string? email)
+    {
+        foreach (var (word, kind) in Of(name, company, email))
             rows.Row().Add(word).Add(clientId).Add(kind);
     }
 

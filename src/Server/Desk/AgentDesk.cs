@@ -5,10 +5,10 @@ using ContactCenterCrm.Telephony.Calls;
 namespace ContactCenterCrm.Server.Desk;
 
 /// <summary>
-/// Turns saved calls into the cards of the agents whose phones they go through: stores what changed, then shows it to exactly those
+/// Turns saved calls into the cards of the agents whose phones they go through: stores what changed, and has it shown to exactly those
 /// agents. A batch costs the same few queries, however many calls and agents it has.
 /// </summary>
-internal sealed partial class AgentDesk(Database database, DeskScreens screens, TimeProvider time, ILogger<AgentDesk> log) : ICallWatcher
+internal sealed partial class AgentDesk(Database database, DeskPainting painting, TimeProvider time, ILogger<AgentDesk> log) : ICallWatcher
 {
     static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);
 
@@ -41,7 +41,7 @@ internal sealed partial class AgentDesk(Database database, DeskScreens screens, 
             await DeskStore.Put(session, changed, cancel);
             await session.Commit(cancel);
         }
-        await screens.Show(changed, cancel);
+        await painting.Add(changed, cancel);
     }
 
     async Task<IReadOnlyList<DeskRow>> Change(DbSession session, IReadOnlyList<SavedCall> calls, CancellationToken cancel)

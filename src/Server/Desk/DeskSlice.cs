@@ -12,11 +12,13 @@ internal static class DeskSlice
         services.AddSignalR().AddJsonProtocol(json => WebPlatform.SpeakJson(json.PayloadSerializerOptions));
         return services
             .AddSingleton<DeskScreens>()
+            .AddSingleton<DeskPainting>()
             .AddSingleton<OwnDesk>()
             .AddSingleton<ICallWatcher, AgentDesk>()
             .AddSingleton<DeskSessions>()
             .AddHostedService(services => services.GetRequiredService<DeskSessions>())
             .AddHostedService<DialStrip>()
+            .AddHostedService(services => services.GetRequiredService<DeskPainting>())
             .AddHostedService<LinkStrip>();
     }
 

@@ -25,7 +25,7 @@ internal static class DeskStore
         return owners.ToDictionary(owner => (owner.Pbx, owner.Extension), owner => owner.AgentId);
     }
 
-    /// <summary>All cards of these calls, and the open ones of these agents. In a write session they stay as they are until its end.</summary>
+    /// <summary>All cards of these calls and of the calls that lie open on these agents' desks. In a write session they stay as they are until its end.</summary>
     public static async Task<IReadOnlyList<DeskRow>> Cards(DbSession session, IEnumerable<long> callIds, IEnumerable<long> agentIds, CancellationToken cancel)
     {
         var args = new { calls = JsonRows.Of(callIds), agents = JsonRows.Of(agentIds), isOpen = true };
@@ -72,11 +72,17 @@ internal static class DeskStore
         JOIN agent ON agent.id = owned.agent_id AND agent.is_active = @isActive
         """);
 
+    // One set of calls, and not two conditions with OR: for these PostgreSQL reads the whole table.
     static Sql CardsSql(Dialect dialect) => new($"""
         SELECT {Columns}
         FROM desk_card {dialect.LockHint}
-        WHERE call_id IN (SELECT calls.id FROM {dialect.Rows("@calls", "id bigint", "calls")})
-            OR (is_open = @isOpen AND agent_id IN (SELECT agents.id FROM {dialect.Rows("@agents", "id bigint", "agents")}))
+        WHERE call_id IN (
+            SELECT calls.id FROM {dialect.Rows("@calls", "id bigint", "calls")}
+            UNION
+            SELECT lies.call_id
+            FROM desk_card lies
+            JOIN {dialect.Rows("@agents", "id bigint", "agents")} ON agents.id = lies.agent_id
+            WHERE lies.is_open = @isOpen)
         ORDER BY agent_id, call_id
         {dialect.ForUpdate}
         """);

@@ -20,7 +20,7 @@ internal enum DeskResult
 }
 
 /// <summary>What agents do with the cards on their own desks.</summary>
-internal sealed class OwnDesk(Database database, IdBlocks ids, CallLinks callLinks, DeskScreens screens, TimeProvider time)
+internal sealed class OwnDesk(Database database, IdBlocks ids, CallLinks callLinks, DeskPainting painting, TimeProvider time)
 {
     /// <summary>Keeps the note as far as it is typed. The last one who saves it wins: it is one person's desk.</summary>
     public async Task<DeskResult> SaveDraft(Access access, long callId, string text, CancellationToken cancel)
@@ -54,7 +54,7 @@ internal sealed class OwnDesk(Database database, IdBlocks ids, CallLinks callLin
             await DeskStore.Put(session, [closed], cancel);
             await session.Commit(cancel);
         }
-        await screens.Show([closed], cancel);
+        await painting.Add([closed], cancel);
         return DeskResult.Done;
     }
 
@@ -88,6 +88,6 @@ internal sealed class OwnDesk(Database database, IdBlocks ids, CallLinks callLin
             await DeskStore.Put(session, cards, cancel);
             await session.Commit(cancel);
         }
-        await screens.Show(cards, cancel);
+        await painting.Add(cards, cancel);
     }
 }

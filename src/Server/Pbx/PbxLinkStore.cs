@@ -123,12 +123,7 @@ internal sealed class PbxLinkStore(Database database, IdBlocks ids)
         ORDER BY name
         """);
 
-    static Sql LiveCallsSql(Dialect _) => new("""
-        SELECT source, COUNT(*)
-        FROM call
-        WHERE ended_at IS NULL AND merged_source IS NULL
-        GROUP BY source
-        """);
+    static Sql LiveCallsSql(Dialect _) => new("SELECT source, COUNT(*) FROM live_call GROUP BY source");
 
     sealed record LinkRow
     {

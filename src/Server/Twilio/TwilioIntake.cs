@@ -113,7 +113,7 @@ internal sealed partial class TwilioIntake(
             Direction = message.IsInbound ? MessageDirection.Inbound : MessageDirection.Outbound,
             Channel = message.IsWhatsApp ? MessageChannel.Whatsapp : MessageChannel.Sms,
             PartyNumber = party,
-            PartyE164 = account.NumberPlan().Read(party).E164,
+            PartyE164 = account.NumberPlan().Read(party).E164 ?? TwilioAddress.E164(party),
             PartyName = message.SenderName is { } name ? name[..Math.Min(name.Length, NameMax)] : null,
             Line = message.IsInbound ? message.To : message.From,
             Body = message.Body,

@@ -44,5 +44,11 @@ public static class TwilioAddress
         return SpelledWords.GetValueOrDefault(text, text);
     }
 
+    /// <summary>
+    /// The number, where it is written in E.164: who writes to us has it, even if it is in no plan of numbers yet. Null for anything else.
+    /// </summary>
+    public static string? E164(string? address) =>
+        Number(address) is ['+', >= '1' and <= '9', ..] and { Length: >= 8 and <= 16 } number && number.AsSpan(1).IndexOfAnyExceptInRange('0', '9') < 0 ? number : null;
+
     private static bool IsSip(string address) => address.StartsWith(Sip, StringComparison.OrdinalIgnoreCase) || address.StartsWith(Sips, StringComparison.OrdinalIgnoreCase);
 }

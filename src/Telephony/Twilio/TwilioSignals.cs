@@ -8,7 +8,7 @@ namespace ContactCenterCrm.Telephony.Twilio;
 /// </summary>
 internal sealed class TwilioSignals(TwilioFacts facts, TwilioLeg root, IReadOnlyList<TwilioLeg> members)
 {
-    private enum Step { Root, Queue, Leg, Dialled, Ringing, Up, Talk, During, Asked, LegOver, QueueOver, RootOver }
+    private enum Step { Root, Queue, SentOn, Leg, Dialled, Ringing, Up, Talk, During, Asked, LegOver, QueueOver, RootOver }
 
     private readonly List<(DateTimeOffset At, Step Step, CallSignal Signal)> _signals = [];
     private readonly TwilioDials _dials = new(facts, root, members);
@@ -224,7 +224,7 @@ internal sealed class TwilioSignals(TwilioFacts facts, TwilioLeg root, IReadOnly
     {
         var transferer = members.Where(leg => _dials.TalkOf(leg) is { } talk && talk.From <= sentOn.At).MaxBy(leg => _dials.TalkOf(leg)!.From);
         if (transferer is not null)
-            Say(sentOn.At, Step.During, at => new BlindTransferred(at, Id, Id, transferer.Sid, sentOn.To));
+            Say(sentOn.At, Step.SentOn, at => new BlindTransferred(at, Id, Id, transferer.Sid, sentOn.To));
     }
 
     // Nothing of a call happens before it begins or after it ends: what is dated by its arrival may seem to.

@@ -196,11 +196,13 @@ sealed class WebhookTests
     {
         var alice = await stand.Server.AddAccount("alice");
         await stand.Services<AgentStore>().AssignExtension(CloudStand.Source, "client:alice", alice, default);
+        // Browsers have a clock of their own.
+        stand.Clock.Now = TimeProvider.System.GetUtcNow();
         await using var desk = await DeskWatcher.SitDown(stand.Server, "alice");
 
         await stand.Ask("voice/incoming", Caller);
         await stand.Ask("voice/legStatus", "CallSid=CA00000000000000000000000000000002&ParentCallSid=CA00000000000000000000000000000001&CallStatus=ringing"
-            + "&Direction=outbound-dial&From=%2B12025550143&To=client%3Aalice&SequenceNumber=1&Timestamp=Tue%2C+13+Oct+2026+09%3A00%3A01+%2B0000");
+            + $"&Direction=outbound-dial&From=%2B12025550143&To=client%3Aalice&SequenceNumber=1&Timestamp={Uri.EscapeDataString(TwilioTime.Write(stand.Clock.GetUtcNow())!)}");
 
         await desk.Card(card => card.State == DeskCardState.Ringing, "the call pops");
     }

@@ -1,7 +1,6 @@
 using ContactCenterCrm.Server.Channels;
 using ContactCenterCrm.UI.Tests.Browser;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Playwright;
 using NUnit.Framework;
 using static Microsoft.Playwright.Assertions;
 

@@ -16,6 +16,11 @@ internal sealed class Database : IDisposable
     /// <summary>SQLite's own 2 MB hold hardly the inner pages of the indexes.</summary>
     const int WriterCacheKiB = 32 * 1024;
 
+    /// <summary>
+    /// The driver's own 100 all work at once in a burst and keep each other from ending, and each has to prepare every statement for itself.
+    /// </summary>
+    const int PostgresConnectionsMax = 20;
+
     readonly string connectionString;
     readonly SqliteWriter? writer;
 
@@ -25,7 +30,7 @@ internal sealed class Database : IDisposable
         connectionString = options.Engine switch
         {
             Engine.Sqlite => new SqliteConnectionStringBuilder(options.ConnectionString) { ForeignKeys = true, DefaultTimeout = 30 }.ConnectionString,
-            Engine.Postgres => Prepared(options.ConnectionString),
+            Engine.Postgres => Tuned(options.ConnectionString),
             Engine.SqlServer => options.ConnectionString,
         };
         writer = options.Engine == Engine.Sqlite ? new(async cancel => (SqliteConnection)await Open(cancel)) : null;
@@ -130,11 +135,7 @@ internal sealed class Database : IDisposable
         }
     }
 
-    static string Prepared(string connectionString)
-    {
-        var builder = new NpgsqlConnectionStringBuilder(connectionString);
-        if (builder.MaxAutoPrepare == 0)
-            builder.MaxAutoPrepare = 100;
-        return builder.ConnectionString;
-    }
+    // Of two values for a word the later one counts: what the admin says.
+    static string Tuned(string connectionString) => new NpgsqlConnectionStringBuilder(
+        $"Maximum Pool Size={PostgresConnectionsMax};Max Auto Prepare=100;Auto Prepare Min Usages=2;{connectionString}").ConnectionString;
 }
