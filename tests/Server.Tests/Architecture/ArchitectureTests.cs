@@ -49,7 +49,8 @@ sealed class ArchitectureTests
         ["Audit"] = ["audit_event"],
         ["Recordings"] =
         [
-            "recording", "recording_peaks", "recording_share", "recording_deletion", "recording_policy", "listening_right", "recording_comment",
+            "recording", "recording_peaks", "recording_share", "recording_deletion", "recording_policy", "listening_right",
+            "recording_comment",
         ],
         ["Dialling"] = ["dial"],
         ["Twilio"] = ["twilio_account", "twilio_number", "twilio_recording", "twilio_tie"],
