@@ -36,7 +36,8 @@ internal sealed partial class TwilioDialler(
         }
         catch (TwilioException error)
         {
-            LogRefused(error, order.Id, account.Name);
+            // Its words may hold the number.
+            LogRefused(order.Id, account.Name, error.Problem, error.Status, error.Code);
             return new DialResult.Failed(FailureOf(error.Problem));
         }
     }
@@ -68,6 +69,6 @@ internal sealed partial class TwilioDialler(
         TwilioProblem.Unreachable or TwilioProblem.NotTwilio => DialFailure.LineLost,
     };
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Order {Dial} was not taken by Twilio for account {Account}")]
-    private partial void LogRefused(Exception error, long dial, string account);
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Order {Dial} was not taken by Twilio for account {Account}: {Problem}, status {Status}, code {Code}")]
+    private partial void LogRefused(long dial, string account, TwilioProblem problem, int? status, int? code);
 }

@@ -14,6 +14,9 @@ internal sealed class TwilioReconciliation(
     TwilioAccountStore accounts, TwilioNumberStore numbers, KnownTwilioCalls known, TwilioRecordingStore recordings, TwilioApi api, TellTwilioCalls tell,
     TimeProvider time)
 {
+    /// <summary>Told in one piece, with their legs. After an outage there may be thousands.</summary>
+    const int CallsAtOnce = 100;
+
     /// <summary>What began later may still be told by its webhooks.</summary>
     static readonly TimeSpan WebhooksTake = TimeSpan.FromMinutes(2);
 
@@ -37,8 +40,9 @@ internal sealed class TwilioReconciliation(
         var over = all.Where(call => call is { ParentCallSid: null, IsOver: true }).ToList();
         var here = await known.Of(account.Name, over.Select(call => call.Sid), cancel);
         var ours = (await numbers.OfAccount(account.Id, cancel)).Select(number => number.E164).ToHashSet();
-        foreach (var call in over.Where(call => IsOurs(call, here, ours) && IsNews(call, legs[call.Sid], here)).Reverse())
-            await tell(account, [call, .. legs[call.Sid]], cancel);
+        var news = over.Where(call => IsOurs(call, here, ours) && IsNews(call, legs[call.Sid], here)).Reverse();
+        foreach (var batch in news.Chunk(CallsAtOnce))
+            await tell(account, [.. batch.SelectMany(call => legs[call.Sid].Prepend(call))], cancel);
         await ExpectRecordings(account, yesterday, cancel);
     }, cancel);
 

@@ -31,7 +31,7 @@ sealed class TwilioDiallerTests : IDisposable
         var id = await stand.Server.AddAccount("alice");
         await stand.Services<AgentStore>().AssignExtension(CloudStand.Source, "client:alice", id, default);
         alice = await stand.Server.SignIn("alice");
-        await Until.True(() => Task.FromResult(stand.Services<TwilioIntakes>().Owns(CloudStand.Source)), "the account is ours");
+        await Until.True(() => stand.Services<TwilioIntakes>().Owns(CloudStand.Source), "the account is ours");
     }
 
     [TearDown]

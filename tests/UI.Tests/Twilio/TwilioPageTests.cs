@@ -143,8 +143,9 @@ internal sealed class TwilioPageTests : BrowserTests
         await Look(page, "wrong credentials");
         await page.Locator("[data-row]").ClickAsync();
         await page.Locator("form").WaitForAsync();
-        await page.Locator("select").Nth(1).SelectOptionAsync("Queue");
+        await page.Locator("form select").Nth(1).SelectOptionAsync("Queue");
         await Look(page, "number");
+        await page.Locator("form select").Nth(1).SelectOptionAsync("Voicemail");
         await page.GotoAsync("twilio");
         await page.Locator(".link-panel a").ClickAsync();
         await page.Locator("form").WaitForAsync();
