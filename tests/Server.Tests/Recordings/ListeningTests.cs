@@ -20,8 +20,8 @@ sealed class ListeningTests
 {
     static readonly byte[] sound = Wav.Tone(4, 10_000, 5_000);
 
-    // People are hired in the morning; the calls are at noon.
-    readonly FakeTimeProvider clock = new(RecordingStand.Noon.AddHours(-1));
+    // Near the real time: a browser drops cookies that have expired by its own clock.
+    readonly FakeTimeProvider clock = new(TimeProvider.System.GetUtcNow().AddHours(-1));
     readonly Dictionary<string, HttpClient> people = [];
     readonly Dictionary<string, long> ids = [];
     RunningServer server = null!;
@@ -39,10 +39,9 @@ sealed class ListeningTests
         await Hire("pavel", Roles.Agent, support, "102");
         await Hire("semyon", Roles.Supervisor, support);
         await Hire("maria", Roles.Manager, null);
-        // A browser drops cookies that have expired by its own clock, which is the real one.
-        clock.SetUtcNow(TimeProvider.System.GetUtcNow());
         foreach (var login in ids.Keys)
             people[login] = await server.SignIn(login);
+        clock.Advance(TimeSpan.FromMinutes(5));
         (olgasCall, olgas) = await Record("1.1", "101");
     }
 
@@ -232,7 +231,7 @@ sealed class ListeningTests
     [Test]
     public async Task A_recording_that_is_not_there_says_why()
     {
-        var call = await Save(RecordingStand.Recorded("3.1"));
+        var call = await Save(RecordingStand.At(clock.GetUtcNow(), RecordingStand.Recorded("3.1")));
         var recording = (await people["admin"].GetFromJsonAsync<RecordingItem[]>($"/api/calls/{call}/recordings"))!.Single();
         Assert.That(await people["admin"].PostAsync($"/api/recordings/{recording.Id}/play", null).Outcome(), Is.EqualTo("409 recording_expected"));
         clock.Advance(TimeSpan.FromMinutes(30));
@@ -283,7 +282,7 @@ sealed class ListeningTests
 
     async Task<(long Call, long Recording)> Record(string id, string extension)
     {
-        var call = await Save(RecordingStand.Recorded(id, extension));
+        var call = await Save(RecordingStand.At(clock.GetUtcNow().AddMinutes(-2), RecordingStand.Recorded(id, extension)));
         var intake = await server.Services.GetRequiredService<RecordingIntake>().Take(RecordingStand.Arriving(id), new MemoryStream(sound), default);
         return (call, intake.RecordingId);
     }

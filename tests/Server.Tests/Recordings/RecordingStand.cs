@@ -68,6 +68,9 @@ sealed class RecordingStand : IDisposable
         Talks = [new(extension, Noon.AddSeconds(5)) { EndedAt = Noon.AddSeconds(65), LegId = $"{id}-b" }],
     };
 
+    /// <summary>The same call at another time.</summary>
+    public static Call At(DateTimeOffset at, Call call) => call with { StartedAt = at, AnsweredAt = at.AddSeconds(5), EndedAt = at.AddSeconds(65) };
+
     public static Call Missed(string id) => Recorded(id) with
     {
         AnsweredAt = null,
