@@ -46,7 +46,8 @@ internal sealed partial class TwilioDialler(
     async Task<string?> LineFor(TwilioAccount account, DialOrder order, CancellationToken cancel)
     {
         var lines = await numbers.OfAccount(account.Id, cancel);
-        return (lines.FirstOrDefault(line => line.Endpoints.Contains(order.Extension) || line.QueueMembers.Contains(order.Extension)) ?? lines.FirstOrDefault())?.E164;
+        var own = lines.FirstOrDefault(line => line.Endpoints.Contains(order.Extension) || line.QueueMembers.Contains(order.Extension));
+        return (own ?? (lines is [var first, ..] ? first : null))?.E164;
     }
 
     NewTwilioCall Order(DialOrder order, string line)

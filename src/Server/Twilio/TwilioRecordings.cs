@@ -165,7 +165,7 @@ internal sealed class TwilioRecordingWatch(TwilioAccountStore accounts, TwilioRe
             cancel);
     }
 
-    static bool IsSid(string name) => name.Length == 34 && name.StartsWith("RE", StringComparison.Ordinal) && name.AsSpan(2).IndexOfAnyExcept("0123456789abcdef") < 0;
+    static bool IsSid(string name) => name.Length == 34 && name.StartsWith("RE", StringComparison.Ordinal) && name.Skip(2).All(char.IsAsciiHexDigitLower);
 
     ExpectedRecording Expected(long accountId, CallKey call, CallRecording recording) => new(accountId, recording.File, call.ExternalId, time.GetUtcNow());
 }

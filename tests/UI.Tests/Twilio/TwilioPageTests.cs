@@ -17,11 +17,10 @@ internal sealed class TwilioPageTests : BrowserTests
     const string Sid = "AC00000000000000000000000000000001";
     const string Home = "https://crm.example.com/webhooks/twilio";
 
-    WireMockServer twilio = null!;
+    readonly WireMockServer twilio = WireMockServer.Start();
 
     protected override async Task<RunningServer> StartServer()
     {
-        twilio = WireMockServer.Start();
         var server = await RunningServer.Start(new Dictionary<string, string?>
         {
             ["PublicUrl"] = "https://crm.example.com",
@@ -33,7 +32,7 @@ internal sealed class TwilioPageTests : BrowserTests
     }
 
     [OneTimeTearDown]
-    public void StopTwilio() => twilio?.Dispose();
+    public void StopTwilio() => twilio.Dispose();
 
     [SetUp]
     public async Task Forget()
