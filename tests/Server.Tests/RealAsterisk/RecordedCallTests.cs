@@ -44,7 +44,7 @@ sealed class RecordedCallTests(string storage)
         admin = await server.SignInAs(Roles.Admin);
         await admin.ConnectTo(Pbx, "office");
         token = await RelayScript.NewToken(admin, "office");
-        relay = new(Pbx.Folder) { CelFile = Path.Combine(Pbx.Folder, "log", "cel-custom", "crm.csv") };
+        relay = new(Pbx.Folder) { CelFile = Path.Combine(Pbx.Folder, "log", "cel-custom", "crm.csv"), PauseSeconds = 1 };
         await relay.Point(server.Address, token);
     }
 

@@ -25,6 +25,9 @@ public sealed class RelayScript : IAsyncDisposable
 
     public string CelFile { get; init; } = "";
 
+    /// <summary>Between two rounds, and the first wait of what failed. 0 is for rounds one by one.</summary>
+    public int PauseSeconds { get; init; }
+
     /// <summary>What is in the spool, apart from what was refused.</summary>
     public IReadOnlyList<string> Waiting => [.. Directory.EnumerateFiles(Spool, "*", SearchOption.AllDirectories).Where(file => !file.Contains("/refused/"))];
 
@@ -41,7 +44,7 @@ public sealed class RelayScript : IAsyncDisposable
         SPOOL='{Spool}'
         CEL_FILE='{CelFile}'
         CDR_FILE=''
-        PAUSE=0
+        PAUSE={PauseSeconds}
 
         """);
 
