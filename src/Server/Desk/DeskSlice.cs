@@ -17,7 +17,6 @@ internal static class DeskSlice
             .AddSingleton<ICallWatcher, AgentDesk>()
             .AddSingleton<DeskSessions>()
             .AddHostedService(services => services.GetRequiredService<DeskSessions>())
-            .AddHostedService<DialStrip>()
             .AddHostedService(services => services.GetRequiredService<DeskPainting>())
             .AddHostedService<DialStrip>()
             .AddHostedService<LinkStrip>();
