@@ -52,13 +52,13 @@ internal sealed partial class TwilioDialler(
 
     NewTwilioCall Order(DialOrder order, string line)
     {
-        (string, string) to = (TwilioHint.To, order.Number), from = (TwilioHint.From, line);
+        (string, string) wanted = (TwilioHint.To, order.Number), shown = (TwilioHint.From, line);
         return new()
         {
             To = order.Extension,
             From = line,
-            TwimlUrl = urls.Callback(TwilioRoles.PathOf(TwilioRole.OutboundTwiml), to, from),
-            StatusUrl = urls.Callback(TwilioRoles.PathOf(TwilioRole.ApiCallStatus), to, from),
+            TwimlUrl = urls.Callback(TwilioRoles.PathOf(TwilioRole.OutboundTwiml), wanted, shown),
+            StatusUrl = urls.Callback(TwilioRoles.PathOf(TwilioRole.ApiCallStatus), wanted, shown),
             RingSeconds = (int)order.RingTime.TotalSeconds,
         };
     }
