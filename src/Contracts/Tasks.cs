@@ -164,10 +164,10 @@ public sealed record ReminderDelivery
     /// <summary>Counts how often it rang: it does again after it was put off.</summary>
     public required int Round { get; init; }
 
-    /// <summary>sent, seen, snoozed, escalated, done, no_mail (there is no mail server or address), failed.</summary>
+    /// <summary>sent, seen, snoozed, escalated (before a supervisor), done.</summary>
     public required string What { get; init; }
 
-    /// <summary>app or mail.</summary>
+    /// <summary>app.</summary>
     public required string Channel { get; init; }
 
     public string? AgentName { get; init; }

@@ -83,7 +83,8 @@ internal sealed class CalendarStore(Database database, IdBlocks ids, TimeProvide
         await using var session = await database.Write(cancel);
         if (use.CalendarId is { } id && await session.QueryFirst<NameRow>(StoredSql(session.Dialect), new { id }, cancel) is null)
             return false;
-        await session.Execute(UseSql(session.Dialect), use, cancel);
+        var args = new { kind = use.Kind, target = use.Target, calendarId = use.CalendarId, answerMinutes = use.AnswerMinutes };
+        await session.Execute(UseSql(session.Dialect), args, cancel);
         await session.Commit(cancel);
         return true;
     }

@@ -54,7 +54,7 @@ internal static class TaskStore
         "agent_task",
         "@rows",
         "id bigint, natural_key exact, kind key, subject text, client_id bigint, call_id bigint, owner_id bigint, deputy_id bigint, due_at time, due_zone key, "
-            + "priority int, state key, author_id bigint, author_name key, rule key, created_at time, version int",
+            + "priority int, state key, author_id bigint, author_name key, rule_name key, created_at time, version int",
         "natural_key"));
 
     static Sql EndSql(Dialect dialect) => new($"""

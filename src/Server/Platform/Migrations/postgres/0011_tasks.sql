@@ -30,7 +30,7 @@ CREATE TABLE calendar_use (
 
 -- Something that one person is to do at a time. natural_key makes one task of one reason, however often it is given: 'task:id' for what
 -- a person wrote. owner_id NULL: it is nobody's yet. deputy_id stands in for the owner. due_zone is the zone that the person who set the
--- time had in mind. author_*: the person or program who made it; rule: the rule of ours that did. refused_until: calls up to that time
+-- time had in mind. author_*: the person or program who made it; rule_name: the rule of ours that did. refused_until: calls up to that time
 -- were said not to have done it. version counts changes.
 CREATE TABLE agent_task (
     id bigint NOT NULL PRIMARY KEY,
@@ -47,7 +47,7 @@ CREATE TABLE agent_task (
     state text NOT NULL,
     author_id bigint NULL,
     author_name text NULL,
-    rule text NULL,
+    rule_name text NULL,
     refused_until timestamptz NULL,
     created_at timestamptz NOT NULL,
     closed_at timestamptz NULL,
@@ -66,7 +66,7 @@ CREATE INDEX agent_task_due ON agent_task (state, due_at, id);
 CREATE INDEX agent_task_client ON agent_task (client_id, created_at, id);
 
 -- Minutes before a task is due, its owner is told; once in each round, and a new round begins when it is put off. claimed_by is the
--- run of the job that found it due: it is taken by one UPDATE, so no two nodes do. state: waiting, rung, done.
+-- run of the job that found it due: it is taken by one UPDATE, so no two nodes do. state: waiting, rung, done, off.
 CREATE TABLE reminder (
     id bigint NOT NULL PRIMARY KEY,
     task_id bigint NOT NULL REFERENCES agent_task (id),
@@ -87,7 +87,7 @@ CREATE INDEX reminder_due ON reminder (state, ring_at);
 
 CREATE INDEX reminder_escalating ON reminder (state, escalate_at);
 
--- What became of a reminder in each round: sent, seen, snoozed, escalated, done, no_mail, failed; by app or mail, to whom.
+-- What became of a reminder in each round: sent, seen, snoozed, escalated, done; by which channel, to whom.
 CREATE TABLE reminder_delivery (
     reminder_id bigint NOT NULL REFERENCES reminder (id),
     round int NOT NULL,
