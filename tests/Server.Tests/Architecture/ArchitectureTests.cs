@@ -20,9 +20,11 @@ sealed class ArchitectureTests
         ["Inquiries"] = [],
         ["Clients"] = ["Inquiries"],
         ["Calls"] = ["Clients", "Inquiries"],
-        ["Cards"] = ["Calls", "Clients", "Inquiries"],
+        ["Calendars"] = [],
+        ["Tasks"] = ["Calls", "Clients"],
+        ["Cards"] = ["Tasks", "Calls", "Clients", "Inquiries"],
         ["Pbx"] = ["Calls", "Clients", "Agents"],
-        ["Desk"] = ["Cards", "Calls", "Clients", "Agents", "Pbx"],
+        ["Desk"] = ["Cards", "Tasks", "Calls", "Clients", "Agents", "Pbx"],
         ["Demo"] = ["Cards", "Calls", "Clients", "Agents", "Pbx"],
     };
 
@@ -38,6 +40,8 @@ sealed class ArchitectureTests
             "call", "call_leg", "call_offer", "call_talk", "call_hold", "call_transfer", "call_queue_visit", "call_recording", "call_party",
             "live_call", "call_link", "quarantine",
         ],
+        ["Calendars"] = ["calendar", "calendar_hours", "calendar_use"],
+        ["Tasks"] = ["agent_task", "reminder", "reminder_delivery"],
         ["Cards"] = ["note"],
         ["Pbx"] = ["pbx_link", "extension_sighting"],
         ["Desk"] = ["desk_card"],
