@@ -4,6 +4,7 @@ using ContactCenterCrm.Server.Cards;
 using ContactCenterCrm.Server.Clients;
 using ContactCenterCrm.Server.Demo;
 using ContactCenterCrm.Server.Desk;
+using ContactCenterCrm.Server.Missed;
 using ContactCenterCrm.Server.Pbx;
 using ContactCenterCrm.Server.Platform;
 using ContactCenterCrm.Server.Platform.Data;
@@ -33,7 +34,9 @@ internal static class Product
         builder.Services.AddCalls();
         builder.Services.AddCards();
         builder.Services.AddPbx();
+        // After the desk: a ring pops first, and the ledger is written then.
         builder.Services.AddDesk();
+        builder.Services.AddMissed(builder.Configuration);
         replace(builder.Services);
 
         var app = builder.Build();
@@ -45,6 +48,7 @@ internal static class Product
         api.MapCalls();
         api.MapCards();
         api.MapPbx();
+        api.MapMissed();
         app.MapDesk();
         app.MapWeb();
         return app;

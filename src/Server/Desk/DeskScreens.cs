@@ -1,4 +1,5 @@
 using ContactCenterCrm.Contracts;
+using ContactCenterCrm.Server.Missed;
 using ContactCenterCrm.Server.Pbx;
 using ContactCenterCrm.Server.Platform.Data;
 using Microsoft.AspNetCore.SignalR;
@@ -6,7 +7,8 @@ using Microsoft.AspNetCore.SignalR;
 namespace ContactCenterCrm.Server.Desk;
 
 /// <summary>What stands on the agents' screens: each agent's browsers are a group, and a card goes to its agent's group alone.</summary>
-internal sealed partial class DeskScreens(Database database, PbxLinkStore links, IHubContext<DeskHub> hub, TimeProvider time, ILogger<DeskScreens> log)
+internal sealed partial class DeskScreens(
+    Database database, PbxLinkStore links, LostList lost, IHubContext<DeskHub> hub, TimeProvider time, ILogger<DeskScreens> log)
 {
     public static string GroupOf(long agentId) => $"agent:{agentId}";
 
@@ -33,6 +35,7 @@ internal sealed partial class DeskScreens(Database database, PbxLinkStore links,
             Cards = await DeskPainter.Paint(session, await DeskStore.OpenCards(session, agentId, cancel), cancel),
             Extensions = await session.Query<string>(ExtensionsSql(session.Dialect), new { agentId }, cancel),
             LinksDown = await links.Down(cancel),
+            Lost = (await lost.Counts([agentId], cancel)).GetValueOrDefault(agentId) ?? new(),
             ServerTime = time.GetUtcNow(),
         };
     }
@@ -56,6 +59,9 @@ internal sealed partial class DeskScreens(Database database, PbxLinkStore links,
     /// <summary>Tells every desk which PBXs are not heard now.</summary>
     public async Task ShowLinks(CancellationToken cancel) => await hub.Clients.All.SendAsync(DeskHubNames.LinksDown, await links.Down(cancel), cancel);
 
+    /// <summary>Tells an agent's browsers how many lost calls wait.</summary>
+    public void ShowLost(long agentId, LostCount count) => _ = Send(agentId, DeskHubNames.Lost, count);
+
     static IEnumerable<(long, long)> Marks(DeskState state) => state.Cards.Select(card => (card.CallId, card.Revision));
 
     // Nobody waits for it: a browser that does not read would hold up the calls of all others. What it misses comes with the whole
@@ -74,6 +80,6 @@ internal sealed partial class DeskScreens(Database database, PbxLinkStore links,
 
     static Sql ExtensionsSql(Dialect _) => new("SELECT extension FROM agent_extension WHERE agent_id = @agentId ORDER BY pbx, extension");
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "A card could not be sent to agent {AgentId}")]
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Something for the desk could not be sent to agent {AgentId}")]
     private partial void LogNotSent(Exception error, long agentId);
 }

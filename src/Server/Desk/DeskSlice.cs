@@ -18,7 +18,8 @@ internal static class DeskSlice
             .AddSingleton<DeskSessions>()
             .AddHostedService(services => services.GetRequiredService<DeskSessions>())
             .AddHostedService(services => services.GetRequiredService<DeskPainting>())
-            .AddHostedService<LinkStrip>();
+            .AddHostedService<LinkStrip>()
+            .AddHostedService<LostStrip>();
     }
 
     public static void MapDesk(this IEndpointRouteBuilder app)

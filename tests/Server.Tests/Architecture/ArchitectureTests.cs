@@ -24,7 +24,8 @@ sealed class ArchitectureTests
         ["Tasks"] = ["Calls", "Clients"],
         ["Cards"] = ["Tasks", "Calls", "Clients", "Inquiries"],
         ["Pbx"] = ["Calls", "Clients", "Agents"],
-        ["Desk"] = ["Cards", "Tasks", "Calls", "Clients", "Agents", "Pbx"],
+        ["Missed"] = ["Calls", "Tasks", "Calendars"],
+        ["Desk"] = ["Missed", "Cards", "Tasks", "Calls", "Clients", "Agents", "Pbx"],
         ["Demo"] = ["Cards", "Calls", "Clients", "Agents", "Pbx"],
     };
 
@@ -44,6 +45,7 @@ sealed class ArchitectureTests
         ["Tasks"] = ["agent_task", "reminder", "reminder_delivery"],
         ["Cards"] = ["note"],
         ["Pbx"] = ["pbx_link", "extension_sighting"],
+        ["Missed"] = ["lost_call", "lost_turn"],
         ["Desk"] = ["desk_card"],
     };
 
