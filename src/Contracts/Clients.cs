@@ -34,6 +34,10 @@ public sealed record ClientCard
     public string? Email { get; init; }
     public long? OwnerId { get; init; }
     public string? OwnerName { get; init; }
+
+    /// <summary>The client does not want to be called: nobody can, from here.</summary>
+    public bool DoNotCall { get; init; }
+
     public IReadOnlyList<ClientNumber> Numbers { get; init; } = [];
     public required DateTimeOffset CreatedAt { get; init; }
     public DateTimeOffset? LastContactAt { get; init; }
@@ -117,6 +121,8 @@ public sealed record ClientEdit
     public IReadOnlyList<string> Numbers { get; init; } = [];
 
     public long? OwnerId { get; init; }
+
+    public bool DoNotCall { get; init; }
 }
 
 public sealed record NewNote

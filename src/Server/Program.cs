@@ -1,15 +1,19 @@
 using ContactCenterCrm.Server.Agents;
+using ContactCenterCrm.Server.Audit;
 using ContactCenterCrm.Server.Calls;
 using ContactCenterCrm.Server.Cards;
 using ContactCenterCrm.Server.Clients;
 using ContactCenterCrm.Server.Demo;
 using ContactCenterCrm.Server.Desk;
+using ContactCenterCrm.Server.Dialling;
 using ContactCenterCrm.Server.Missed;
 using ContactCenterCrm.Server.Pbx;
 using ContactCenterCrm.Server.Platform;
+using ContactCenterCrm.Server.Platform.Blobs;
 using ContactCenterCrm.Server.Platform.Data;
 using ContactCenterCrm.Server.Platform.Jobs;
 using ContactCenterCrm.Server.Platform.Web;
+using ContactCenterCrm.Server.Recordings;
 
 return await CommandLine.Run(args, Product.Build, ReplayCommand.Make(), ApiKeyCommand.Make(Product.Build));
 
@@ -27,6 +31,7 @@ internal static class Product
         builder.AddObservability();
         builder.AddData(start);
         builder.AddKeys(start);
+        builder.AddBlobs(start);
         builder.AddJobs();
         builder.AddWeb();
         builder.Services.AddAgents(builder.Services.AddDemo(start));
@@ -34,6 +39,9 @@ internal static class Product
         builder.Services.AddCalls();
         builder.Services.AddCards();
         builder.Services.AddPbx();
+        builder.Services.AddAudit();
+        builder.Services.AddRecordings();
+        builder.Services.AddDialling(builder.Configuration);
         // After the desk: a ring pops first, and the ledger is written then.
         builder.Services.AddDesk();
         builder.Services.AddMissed(builder.Configuration);
@@ -48,6 +56,9 @@ internal static class Product
         api.MapCalls();
         api.MapCards();
         api.MapPbx();
+        api.MapAudit();
+        api.MapRecordings();
+        api.MapDialling();
         api.MapMissed();
         app.MapDesk();
         app.MapWeb();

@@ -66,7 +66,7 @@ internal sealed class CardReader(Database database)
     }
 
     static Sql HeaderSql(Dialect _, bool own) => new($"""
-        SELECT k.id, k.status, k.name, k.company, k.email, k.owner_id, o.name AS owner_name, k.created_at, k.last_contact_at, k.version
+        SELECT k.id, k.status, k.name, k.company, k.email, k.owner_id, o.name AS owner_name, k.do_not_call, k.created_at, k.last_contact_at, k.version
         FROM client k
         LEFT JOIN agent o ON o.id = k.owner_id
         WHERE k.id = (SELECT COALESCE(asked.merged_into, asked.id) FROM client asked WHERE asked.id = @clientId)
@@ -125,6 +125,7 @@ internal sealed class CardReader(Database database)
         public string? Email { get; init; }
         public long? OwnerId { get; init; }
         public string? OwnerName { get; init; }
+        public bool DoNotCall { get; init; }
         public DateTimeOffset CreatedAt { get; init; }
         public DateTimeOffset? LastContactAt { get; init; }
         public int Version { get; init; }
@@ -138,6 +139,7 @@ internal sealed class CardReader(Database database)
             Email = Email,
             OwnerId = OwnerId,
             OwnerName = OwnerName,
+            DoNotCall = DoNotCall,
             CreatedAt = CreatedAt,
             LastContactAt = LastContactAt,
             Version = Version,

@@ -4,12 +4,14 @@ namespace ContactCenterCrm.Server.Clients;
 internal static class ClientAccess
 {
     /// <summary>For <c>WHERE</c>, over the table <c>client k</c> and the parameter <c>@callerId</c>.</summary>
+    // CROSS JOIN: SQLite then keeps to this order, from the client's calls to who had part in them. Left to itself it goes through all
+    // calls of the agent, for each client.
     public const string IsVisible = """
         (k.owner_id IS NULL OR k.owner_id = @callerId OR EXISTS (
             SELECT 1
             FROM call v
-            JOIN call_party p ON p.call_id = v.id
-            JOIN agent_extension e ON e.pbx = p.source AND e.extension = p.extension
-            WHERE v.client_id = k.id AND e.agent_id = @callerId))
+            CROSS JOIN call_party p
+            CROSS JOIN agent_extension e
+            WHERE v.client_id = k.id AND p.call_id = v.id AND e.pbx = p.source AND e.extension = p.extension AND e.agent_id = @callerId))
         """;
 }

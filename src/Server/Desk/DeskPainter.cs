@@ -23,7 +23,7 @@ internal static class DeskPainter
             return [];
         var calls = await CallsOf(session, cards, cancel);
         var numbers = await NumbersOf(session, cards, cancel);
-        var clientIds = calls.Values.Select(call => call.ClientId).OfType<long>().Concat(numbers.SelectMany(group => group).Select(match => match.ClientId));
+        var clientIds = calls.Values.Select(call => call.MeantClientId).OfType<long>().Concat(numbers.SelectMany(group => group).Select(match => match.ClientId));
         var clients = await ClientList.OfIds(session, clientIds.Distinct(), cancel);
         var lastCalls = await LastCallsOf(session, calls.Values, cancel);
         var notes = await NotesOf(session, calls.Values, cancel);
@@ -45,7 +45,8 @@ internal static class DeskPainter
         IReadOnlyDictionary<long, LostBefore> lostBefore)
     {
         var view = card.View;
-        var client = call.ClientId is { } id ? clients.GetValueOrDefault(id) : null;
+        var number = view.Number ?? call.AskedNumber;
+        var client = call.MeantClientId is { } id ? clients.GetValueOrDefault(id) : null;
         var candidates = view.Number is null ? [] : numbers[view.Number].Where(match => clients.ContainsKey(match.ClientId)).ToList();
         return new()
         {
@@ -54,7 +55,8 @@ internal static class DeskPainter
             State = view.State,
             Kind = KindOf(view, client, candidates),
             Direction = view.Direction,
-            NumberDisplay = view.Number is { } number ? NumberPlan.Display(number) : view.IsHidden ? null : view.RawNumber,
+            Number = number,
+            NumberDisplay = number is not null ? NumberPlan.Display(number) : view.IsHidden ? null : view.RawNumber,
             CallerName = view.CallerName ?? NameOf(view.RawNumber),
             Line = view.Did is { } did ? NumberPlan.Display(did.StartsWith('+') ? did : "+" + did) : null,
             Queue = view.Queue,
@@ -69,6 +71,10 @@ internal static class DeskPainter
             IsSecondCall = view.IsSecondCall,
             WithdrawnBecause = view.WithdrawnBecause,
             TakenBy = NameOf(view.TakenBy) ?? view.TakenBy,
+            Extension = card.Extension,
+            DialStep = view.DialStep,
+            NotReached = view.NotReached,
+            NetworkStatus = view.NetworkStatus,
             StartedAt = view.StartedAt,
             RingingSince = view.RingingSince,
             TalkingSince = view.TalkingSince,
@@ -123,9 +129,10 @@ internal static class DeskPainter
     static async Task<IReadOnlyDictionary<long, NoteItem>> NotesOf(DbSession session, IEnumerable<CallRow> calls, CancellationToken cancel)
     {
         var ids = JsonRows.Of(calls.Select(call => call.ClientId).OfType<long>().Distinct());
-        var newest = await session.Query<(long ClientId, long NoteId)>(NotesSql(session.Dialect), new { ids, take = 1 }, cancel);
-        var notes = await NoteStore.OfIds(session, newest.Select(pair => pair.NoteId), cancel);
-        return newest.ToDictionary(pair => pair.ClientId, pair => notes[pair.NoteId]);
+        var newest = (await session.Query<(long ClientId, long? NoteId)>(NotesSql(session.Dialect), new { ids, take = 1 }, cancel))
+            .Where(pair => pair.NoteId is not null).ToList();
+        var notes = await NoteStore.OfIds(session, newest.Select(pair => pair.NoteId!.Value), cancel);
+        return newest.ToDictionary(pair => pair.ClientId, pair => notes[pair.NoteId!.Value]);
     }
 
     static async Task<IReadOnlyDictionary<(string, string), string>> NamesOf(DbSession session, IReadOnlyList<DeskRow> cards, CancellationToken cancel)
@@ -153,9 +160,10 @@ internal static class DeskPainter
     }
 
     static Sql CallsSql(Dialect dialect) => new($"""
-        SELECT c.id, c.client_id
+        SELECT c.id, c.client_id, d.number AS asked_number, d.client_id AS asked_client_id
         FROM {dialect.Rows("@ids", "id bigint", "wanted")}
         JOIN call c ON c.id = wanted.id
+        LEFT JOIN dial d ON d.source = c.source AND d.external_id = c.external_id
         """);
 
     static Sql NumbersSql(Dialect dialect) => new($"""
@@ -176,11 +184,15 @@ internal static class DeskPainter
         JOIN call c ON c.id = wanted.id
         """);
 
+    // A subquery in the list of columns and not in a join: for that one PostgreSQL reads all notes.
     static Sql NotesSql(Dialect dialect) => new($"""
-        SELECT n.client_id, n.id AS note_id
+        SELECT wanted.id AS client_id, (
+            SELECT last.id
+            FROM note last
+            WHERE last.client_id = wanted.id
+            ORDER BY last.written_at DESC, last.id DESC
+            {dialect.Take}) AS note_id
         FROM {dialect.Rows("@ids", "id bigint", "wanted")}
-        JOIN note n ON n.id = (
-            SELECT last.id FROM note last WHERE last.client_id = wanted.id ORDER BY last.written_at DESC, last.id DESC {dialect.Take})
         """);
 
     static Sql NamesSql(Dialect dialect) => new($"""
@@ -201,5 +213,12 @@ internal static class DeskPainter
     {
         public long Id { get; init; }
         public long? ClientId { get; init; }
+
+        /// <summary>Click-to-call: what the agent asked for, known before anything is called.</summary>
+        public string? AskedNumber { get; init; }
+
+        public long? AskedClientId { get; init; }
+
+        public long? MeantClientId => ClientId ?? AskedClientId;
     }
 }

@@ -31,6 +31,7 @@ public sealed class ClientDraft
         Company = Fields.Company.Trim(),
         Email = Fields.Email.Trim() is { Length: > 0 } email ? email : null,
         OwnerId = Fields.OwnerId,
+        DoNotCall = Fields.DoNotCall,
         Numbers = [.. Fields.Numbers.Select(number => number.Trim()).Where(number => number.Length > 0)],
     };
 
@@ -57,6 +58,7 @@ public sealed record ClientFields
     public string Company { get; init; } = "";
     public string Email { get; init; } = "";
     public long? OwnerId { get; init; }
+    public bool DoNotCall { get; init; }
     public NumberLines Numbers { get; init; } = new([]);
 
     public static ClientFields Of(ClientCard card) => new()
@@ -65,6 +67,7 @@ public sealed record ClientFields
         Company = card.Company ?? "",
         Email = card.Email ?? "",
         OwnerId = card.OwnerId,
+        DoNotCall = card.DoNotCall,
         Numbers = new([.. card.Numbers.Where(number => !number.IsFormer).Select(Written)]),
     };
 

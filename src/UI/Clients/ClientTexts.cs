@@ -62,6 +62,10 @@ public sealed class ClientTexts(Language language) : TextGroup(language)
 
     public string NameOf(string name, string? number) => name.Length > 0 ? name : number ?? Say("Without name and number", "Без имени и номера");
 
+    public string Calling => Say("Calling", "Звонки клиенту");
+    public string DoNotCall => Say("Do not call", "Не звонить");
+    public string DoNotCallHint => Say("Nobody can call this client’s numbers from here.", "Отсюда никто не сможет позвонить на номера этого клиента.");
+
     public string SaveClient => Say("Save client", "Сохранить клиента");
     public string EditClient => Say("Edit client", "Изменить клиента");
     public string ClientSaved => Say("The client is saved.", "Клиент сохранён.");

@@ -17,6 +17,7 @@ sealed class ArchitectureTests
     static readonly Dictionary<string, string[]> arrows = new()
     {
         ["Agents"] = [],
+        ["Audit"] = [],
         ["Inquiries"] = [],
         ["Clients"] = ["Inquiries"],
         ["Calls"] = ["Clients", "Inquiries"],
@@ -24,8 +25,10 @@ sealed class ArchitectureTests
         ["Tasks"] = ["Calls", "Clients"],
         ["Cards"] = ["Tasks", "Calls", "Clients", "Inquiries"],
         ["Pbx"] = ["Calls", "Clients", "Agents"],
+        ["Recordings"] = ["Calls", "Pbx", "Audit"],
+        ["Dialling"] = ["Calls", "Clients"],
         ["Missed"] = ["Calls", "Tasks", "Calendars"],
-        ["Desk"] = ["Missed", "Cards", "Tasks", "Calls", "Clients", "Agents", "Pbx"],
+        ["Desk"] = ["Missed", "Cards", "Tasks", "Calls", "Clients", "Agents", "Pbx", "Dialling"],
         ["Demo"] = ["Cards", "Calls", "Clients", "Agents", "Pbx"],
     };
 
@@ -33,7 +36,7 @@ sealed class ArchitectureTests
     static readonly Dictionary<string, string[]> owned = new()
     {
         ["Platform"] = ["id_block", "lease", "schema_migration", "data_protection_key", "inbox"],
-        ["Agents"] = ["agent", "agent_extension", "api_key", "set_up_code", "sign_in_failure"],
+        ["Agents"] = ["agent", "team", "agent_extension", "api_key", "set_up_code", "sign_in_failure"],
         ["Inquiries"] = ["inquiry"],
         ["Clients"] = ["client", "client_number", "client_search"],
         ["Calls"] =
@@ -44,7 +47,14 @@ sealed class ArchitectureTests
         ["Calendars"] = ["calendar", "calendar_hours", "calendar_use"],
         ["Tasks"] = ["agent_task", "reminder", "reminder_delivery"],
         ["Cards"] = ["note"],
-        ["Pbx"] = ["pbx_link", "extension_sighting"],
+        ["Pbx"] = ["pbx_link", "extension_sighting", "relay_token"],
+        ["Audit"] = ["audit_event"],
+        ["Recordings"] =
+        [
+            "recording", "recording_peaks", "recording_share", "recording_deletion", "recording_policy", "listening_right",
+            "recording_comment",
+        ],
+        ["Dialling"] = ["dial"],
         ["Missed"] = ["lost_call", "lost_turn"],
         ["Desk"] = ["desk_card"],
     };

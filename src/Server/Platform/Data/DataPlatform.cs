@@ -15,6 +15,7 @@ internal static partial class DataPlatform
             .AddSingleton(_ => database)
             .AddSingleton<Migrator>()
             .AddSingleton<IdBlocks>()
+            .AddSingleton<InboxStore>()
             .AddSingleton<Leases>()
             .AddSingleton(options.Engine == Engine.Sqlite ? NodeIdentity.Only : NodeIdentity.New())
             .AddSingleton(NodeRoles.Of(builder.Configuration))
