@@ -3,6 +3,7 @@ using ContactCenterCrm.UI.Calls;
 using ContactCenterCrm.UI.Clients;
 using ContactCenterCrm.UI.Desk;
 using ContactCenterCrm.UI.Dialling;
+using ContactCenterCrm.UI.Missed;
 using ContactCenterCrm.UI.Pbx;
 using ContactCenterCrm.UI.Recordings;
 using ContactCenterCrm.UI.Shell;
@@ -24,6 +25,7 @@ public sealed class Texts(Language language)
     public ClientTexts Clients { get; } = new(language);
     public CallTexts Calls { get; } = new(language);
     public RecordingTexts Recordings { get; } = new(language);
+    public LostTexts Lost { get; } = new(language);
     public PbxTexts Pbx { get; } = new(language);
     public AgentTexts Agents { get; } = new(language);
     public RuleTexts Rules { get; } = new(language);

@@ -47,6 +47,7 @@ function singleKey(event, net) {
   switch (event.code) {
     case 'KeyJ': return step(list, event.target, 1);
     case 'KeyK': return step(list, event.target, -1);
+    case 'KeyE': return press(event.target.closest('tr, li')?.querySelector('[data-end]'));
     case 'KeyD': return press(event.target.closest('tr, li')?.querySelector('[data-call]'));
   }
   const digit = /^(?:Digit|Numpad)([1-9])$/.exec(event.code)?.[1];
