@@ -34,7 +34,7 @@ internal sealed class LostLedger(Database database, IdBlocks ids, MissedSettings
         await using (var session = await database.Read(cancel))
             unsettled = await LostStore.Unsettled(session, since, settings.ShortSeconds, cancel);
         foreach (var batch in unsettled.Chunk(BatchMax))
-            await Settle(batch, cancel);
+            await Take(batch, cancel);
     }
 
     /// <summary>Marks what is late, for the supervisors.</summary>
@@ -67,6 +67,7 @@ internal sealed class LostLedger(Database database, IdBlocks ids, MissedSettings
 
     async Task SettleOnce(IReadOnlyList<long> callIds, CancellationToken cancel)
     {
+        // Each new entry belongs to one of these calls: what else is found has its task already.
         var firstTaskId = await ids.Take(callIds.Count * Callbacks.IdsForTask, cancel);
         await using var session = await database.Write(cancel);
         var rows = await LostStore.Hold(session, callIds, settings.ShortSeconds, cancel);

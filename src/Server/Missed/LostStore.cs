@@ -24,11 +24,12 @@ internal static class LostStore
     public static Task<IReadOnlyList<long>> Unsettled(DbSession session, DateTimeOffset since, double shortSeconds, CancellationToken cancel) =>
         session.Query<long>(UnsettledSql(session.Dialect), new { since, shortSeconds }, cancel);
 
-    /// <summary>Entries and calls, with everything else that concerns these clients held until the end of the transaction.</summary>
+    /// <summary>These calls and all others of their clients in the ledger. Nobody else changes them until the transaction ends.</summary>
     public static async Task<IReadOnlyList<LostRow>> Hold(DbSession session, IReadOnlyList<long> callIds, double shortSeconds, CancellationToken cancel)
     {
-        var ids = JsonRows.Of(callIds);
-        await session.Query<long>(HoldClientsSql(session.Dialect), new { ids }, cancel);
+        await session.Query<long>(HoldClientsSql(session.Dialect), new { ids = JsonRows.Of(callIds) }, cancel);
+        // Another node may have entered one of the same client since these were found.
+        var ids = JsonRows.Of(await Concerned(session, callIds, shortSeconds, cancel));
         await session.Query<long>(HoldEntriesSql(session.Dialect), new { ids }, cancel);
         return await session.Query<LostRow>(RowsSql(session.Dialect), new { ids, shortSeconds }, cancel);
     }

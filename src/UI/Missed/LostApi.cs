@@ -29,6 +29,8 @@ internal sealed class LostApi(Api api)
         ("mine", filter.Mine ? "true" : null),
         ("before", before)), cancel);
 
+    public Task<Answer<LostItem>> Of(long callId, CancellationToken cancel) => api.Get<LostItem>($"api/lost/{callId}", cancel);
+
     public Task<Answer<Done>> Claim(long callId, CancellationToken cancel) => api.Post($"api/lost/{callId}/claim", cancel);
 
     public Task<Answer<Done>> Release(long callId, CancellationToken cancel) => api.Post($"api/lost/{callId}/release", cancel);

@@ -84,6 +84,9 @@ public sealed class LostTexts(Language language) : TextGroup(language)
         : item.Client is { } number ? Clients.ReadableNumber.Of(number)
         : Say("Hidden number", "Номер скрыт");
 
+    /// <summary>Why the client was lost, and who calls back.</summary>
+    public string OfCall(LostItem item) => Cause(item.Cause) + (item.SettledAt is null ? Say(". Calls back: ", ". Перезванивает: ") + (item.OwnerName ?? Nobodys) : "");
+
     public string DueIn(DateTimeOffset due, DateTimeOffset now) => due >= now
         ? Say("in ", "через ") + Rough(due - now)
         : Say("late ", "опоздание ") + Rough(now - due);

@@ -36,6 +36,7 @@ namespace ContactCenterCrm.UI.Platform;
 [JsonSerializable(typeof(IReadOnlyList<PbxLinkDown>))]
 [JsonSerializable(typeof(LostCount))]
 [JsonSerializable(typeof(Page<LostItem>))]
+[JsonSerializable(typeof(LostItem))]
 [JsonSerializable(typeof(LostClosing))]
 [JsonSerializable(typeof(NoteDraft))]
 [JsonSerializable(typeof(DialRequest))]

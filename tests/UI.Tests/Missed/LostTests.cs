@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Text.RegularExpressions;
 using ContactCenterCrm.Server.Platform.Data;
 using ContactCenterCrm.Telephony.Calls;
@@ -103,7 +104,7 @@ internal sealed class LostTests : OfficeTests
             new("SELECT t.state FROM agent_task t JOIN call c ON c.id = t.call_id WHERE c.party_e164 = @number ORDER BY t.id DESC"), new { number }, default);
     }
 
-    static async Task<int> Count(IPage page) => int.Parse((await Counter(page).GetAttributeAsync("data-lost-count"))!);
+    static async Task<int> Count(IPage page) => int.Parse((await Counter(page).GetAttributeAsync("data-lost-count"))!, CultureInfo.InvariantCulture);
 
     static ILocator Counter(IPage page) => page.Locator(".lost-counter");
 
