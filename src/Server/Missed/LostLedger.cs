@@ -82,7 +82,14 @@ internal sealed class LostLedger(Database database, IdBlocks ids, MissedSettings
         await Callbacks.End(session, Ends(changed, withdrawn), time.GetUtcNow(), cancel);
         await session.Commit(cancel);
         news.Tell();
-        taskNews.Tell(tasks.Owners.Concat(changed.Select(pair => pair.Row).Concat(withdrawn).Where(row => row.TaskId is not null).Select(row => row.TaskOwnerId)));
+        TellTasks(tasks.Owners.Concat(changed.Select(pair => pair.Row).Concat(withdrawn).Where(row => row.TaskId is not null).Select(row => row.TaskOwnerId)));
+    }
+
+    void TellTasks(IEnumerable<long?> ownerIds)
+    {
+        var owners = ownerIds.ToList();
+        if (owners.Count > 0)
+            taskNews.Tell(owners);
     }
 
     async Task<IReadOnlyList<SettledRow>> Settled(DbSession session, IReadOnlyList<LostRow> rows, CancellationToken cancel)

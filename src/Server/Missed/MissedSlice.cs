@@ -12,14 +12,14 @@ internal static class MissedSlice
     {
         services.TryAddSingleton<TaskNews>();
         return services
-        .AddSingleton(configuration.GetSection("Missed").Get<MissedSettings>() ?? new())
-        .AddSingleton<LostNews>()
-        .AddSingleton<LostLedger>()
-        .AddSingleton<LostList>()
-        .AddSingleton<LostActions>()
-        .AddSingleton<ICallWatcher, LostWatcher>()
-        .AddJob<LostCatchUp>("missed.catch-up", "20 * * * * ?")
-        .AddJob<LostEscalation>("missed.escalation", "40 * * * * ?");
+            .AddSingleton(configuration.GetSection("Missed").Get<MissedSettings>() ?? new())
+            .AddSingleton<LostNews>()
+            .AddSingleton<LostLedger>()
+            .AddSingleton<LostList>()
+            .AddSingleton<LostActions>()
+            .AddSingleton<ICallWatcher, LostWatcher>()
+            .AddJob<LostCatchUp>("missed.catch-up", "20 * * * * ?")
+            .AddJob<LostEscalation>("missed.escalation", "40 * * * * ?");
     }
 
     public static void MapMissed(this IEndpointRouteBuilder api) => api.MapLostEndpoints();
