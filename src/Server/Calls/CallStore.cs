@@ -105,9 +105,8 @@ internal sealed class CallStore(Database database, IdBlocks ids)
 
     static Touch TouchOf(CallChange change) => new()
     {
-        Id = change.CallId,
-        Key = change.Call.Key.ToString(),
-        Channel = InquiryStore.ByCall,
+        CallId = change.CallId,
+        CallKey = change.Call.Key.ToString(),
         E164 = change.Call.Client!.E164,
         IsInbound = change.Call.Direction == CallDirection.Inbound,
         Source = change.Call.Key.Source,

@@ -18,7 +18,6 @@ internal static class DeskSlice
             .AddSingleton<DeskSessions>()
             .AddHostedService(services => services.GetRequiredService<DeskSessions>())
             .AddHostedService(services => services.GetRequiredService<DeskPainting>())
-            .AddHostedService<DialStrip>()
             .AddHostedService<LinkStrip>();
     }
 

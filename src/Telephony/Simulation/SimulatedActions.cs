@@ -152,7 +152,6 @@ internal static class SimulatedActions
         {
             Direction = CallDirection.Outbound,
             OriginateId = action["ActionID"],
-            OriginateCallId = action["ChannelId"] is { Length: > 0 } callId ? callId : null,
             OriginateTimeout = timeout,
         });
     }

@@ -20,9 +20,6 @@ internal sealed class DeskBoard(ServerClock clock, TimeProvider time)
 
     public IReadOnlyList<PbxLinkDown> LinksDown { get; private set; } = [];
 
-    /// <summary>Calls that the agent asked for and that have no card: under way, or failed.</summary>
-    public IReadOnlyList<DialItem> Dials { get; private set; } = [];
-
     /// <summary>The most urgent first: what is talked, then what rings, then what waits to be finished; the oldest first among equals.</summary>
     public IReadOnlyList<DeskCard> Cards { get; private set; } = [];
 
@@ -35,7 +32,7 @@ internal sealed class DeskBoard(ServerClock clock, TimeProvider time)
         cards.Clear();
         foreach (var card in state.Cards)
             cards[card.CallId] = card;
-        (Extensions, Dials, LinksDown, IsLoaded) = (state.Extensions, state.Dials, state.LinksDown, true);
+        (Extensions, LinksDown, IsLoaded) = (state.Extensions, state.LinksDown, true);
         Publish();
     }
 
@@ -56,18 +53,6 @@ internal sealed class DeskBoard(ServerClock clock, TimeProvider time)
         Publish();
     }
 
-    public void HearDials(IReadOnlyList<DialItem> dials)
-    {
-        Dials = dials;
-        Publish();
-    }
-
-    public void RemoveDial(long id)
-    {
-        Dials = [.. Dials.Where(dial => dial.Id != id)];
-        Publish();
-    }
-
     public void Remove(long callId)
     {
         if (cards.Remove(callId))
@@ -78,7 +63,7 @@ internal sealed class DeskBoard(ServerClock clock, TimeProvider time)
     public void Clear()
     {
         cards.Clear();
-        (Extensions, Dials, LinksDown, IsLoaded) = ([], [], [], false);
+        (Extensions, LinksDown, IsLoaded) = ([], [], false);
         Publish();
     }
 

@@ -21,9 +21,7 @@ public abstract class SipParty(AsteriskHost pbx, string name, string address) : 
     public async Task Does(SipBehaviour behaviour)
     {
         await Silence();
-        var speech = Path.Combine(pbx.SipFolder, "quiet.al");
-        await File.WriteAllBytesAsync(speech, SipScenario.QuietSpeech());
-        listening = await SippRun.Listen(pbx, name, SipScenario.Of(behaviour, pbx.Address, speech), address);
+        listening = await SippRun.Listen(pbx, name, SipScenario.Of(behaviour, pbx.Address), address);
     }
 
     /// <summary>Calls. The result comes when the call is over.</summary>

@@ -18,7 +18,6 @@ internal static class WebPlatform
         builder.WebHost.UseStaticWebAssets();
         builder.AddRequestLimits();
         builder.Services
-            .AddSingleton(PublicUrl.Of(builder.Configuration))
             .AddErrorResponses()
             .AddRights()
             .AddApiDocument()

@@ -5,8 +5,6 @@
 const lockName = 'desk-leader';
 const channel = new BroadcastChannel('desk');
 let leads = false;
-let asked = 0;
-let holder = 0;
 let net;
 
 export function compete(listener) {
@@ -26,16 +24,12 @@ function takeOver() {
 }
 
 function wait(options) {
-  const mine = ++asked;
   navigator.locks
     .request(lockName, options, () => {
-      holder = mine;
       set(true);
       return new Promise(() => { });
     })
     .catch(() => {
-      // This tab itself took it, before its first request was granted: it leads.
-      if (holder !== mine) return;
       // Another tab took the lead: queue up again behind it.
       set(false);
       wait({});
