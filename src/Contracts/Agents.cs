@@ -74,6 +74,9 @@ public sealed record AgentItem
     public required string Role { get; init; }
     public bool IsActive { get; init; }
 
+    public long? TeamId { get; init; }
+    public string? TeamName { get; init; }
+
     /// <summary>Locked out after wrong passwords until then; null when not.</summary>
     public DateTimeOffset? LockedUntil { get; init; }
 
@@ -96,6 +99,23 @@ public sealed record AgentEdit
     public string? Password { get; init; }
 
     public bool IsActive { get; init; } = true;
+
+    /// <summary>Null: in no team.</summary>
+    public long? TeamId { get; init; }
+}
+
+/// <summary>People who work together: a supervisor hears the recordings of the own team.</summary>
+public sealed record TeamItem
+{
+    public required long Id { get; init; }
+    public required string Name { get; init; }
+    public int Members { get; init; }
+}
+
+public sealed record TeamEdit
+{
+    [property: Required, StringLength(100, MinimumLength = 1)]
+    public string Name { get; init; } = "";
 }
 
 public sealed record PasswordChange

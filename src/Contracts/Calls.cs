@@ -45,6 +45,9 @@ public sealed record CallItem
     public DateTimeOffset? AnsweredAt { get; init; }
     public DateTimeOffset? EndedAt { get; init; }
 
+    /// <summary>The best that is known of its sound: ready, expected, deleted, missing; null: it was not recorded. Whether the caller may hear it is another matter.</summary>
+    public string? Recording { get; init; }
+
     /// <summary>ended_unseen, begun_unseen or pbx_stopped when something of this call is not certain; else null.</summary>
     public string? Uncertain { get; init; }
 }

@@ -32,8 +32,16 @@ public sealed record ClientCard
     public string Name { get; init; } = "";
     public string? Company { get; init; }
     public string? Email { get; init; }
+
+    /// <summary>The client does not want calls to be recorded: none is.</summary>
+    public bool DoNotRecord { get; init; }
+
     public long? OwnerId { get; init; }
     public string? OwnerName { get; init; }
+
+    /// <summary>The client does not want to be called: nobody can, from here.</summary>
+    public bool DoNotCall { get; init; }
+
     public IReadOnlyList<ClientNumber> Numbers { get; init; } = [];
     public required DateTimeOffset CreatedAt { get; init; }
     public DateTimeOffset? LastContactAt { get; init; }
@@ -80,11 +88,12 @@ public sealed record TimelineEntry
 {
     public required long Id { get; init; }
 
-    /// <summary>call, note or inquiry.</summary>
+    /// <summary>call, message, note or inquiry.</summary>
     public required string Kind { get; init; }
 
     public required DateTimeOffset At { get; init; }
     public CallItem? Call { get; init; }
+    public MessageItem? Message { get; init; }
     public NoteItem? Note { get; init; }
     public InquiryItem? Inquiry { get; init; }
 }
@@ -113,10 +122,14 @@ public sealed record ClientEdit
     [property: StringLength(254), EmailAddress]
     public string? Email { get; init; }
 
+    public bool DoNotRecord { get; init; }
+
     /// <summary>As typed; the server makes E.164 of them and refuses what is no number, naming it.</summary>
     public IReadOnlyList<string> Numbers { get; init; } = [];
 
     public long? OwnerId { get; init; }
+
+    public bool DoNotCall { get; init; }
 }
 
 public sealed record NewNote

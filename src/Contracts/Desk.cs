@@ -40,6 +40,9 @@ public sealed record DeskCard
     /// <summary>The number in the form that people write; null when hidden.</summary>
     public string? NumberDisplay { get; init; }
 
+    /// <summary>E.164, to call it; null when hidden or no public number.</summary>
+    public string? Number { get; init; }
+
     /// <summary>The country or region of the number in the agent's language, and the local time offset there, where the number tells.</summary>
     public string? NumberRegion { get; init; }
 
@@ -78,6 +81,21 @@ public sealed record DeskCard
     /// <summary>Who took it, when answered elsewhere.</summary>
     public string? TakenBy { get; init; }
 
+    /// <summary>The agent's phone that the call goes through.</summary>
+    public string? Extension { get; init; }
+
+    /// <summary>While the agent places the call: what rings now.</summary>
+    public DialStep? DialStep { get; init; }
+
+    /// <summary>
+    /// Why a call that the agent placed reached nobody: own_phone_no_answer, own_phone_busy (click-to-call), no_answer, busy, declined,
+    /// cancelled, failed; null when it did, or while it goes on.
+    /// </summary>
+    public string? NotReached { get; init; }
+
+    /// <summary>With <c>failed</c>: what the network answered (a SIP status), where it is known.</summary>
+    public string? NetworkStatus { get; init; }
+
     public required DateTimeOffset StartedAt { get; init; }
     public DateTimeOffset? RingingSince { get; init; }
     public DateTimeOffset? TalkingSince { get; init; }
@@ -94,6 +112,9 @@ public sealed record DeskState
 
     /// <summary>The agent's extensions; empty: no phone is assigned, no call can pop.</summary>
     public IReadOnlyList<string> Extensions { get; init; } = [];
+
+    /// <summary>Calls that the agent asked for and that have not begun, or could not.</summary>
+    public IReadOnlyList<DialItem> Dials { get; init; } = [];
 
     /// <summary>Links to PBXs that are down, with since when: calls from them are not seen now.</summary>
     public IReadOnlyList<PbxLinkDown> LinksDown { get; init; } = [];
@@ -132,6 +153,9 @@ public static class DeskHubNames
 
     /// <summary>Server to browser: a call id whose card was closed.</summary>
     public const string Closed = "closed";
+
+    /// <summary>Server to browser: a list of <see cref="DialItem"/> that replaces <see cref="DeskState.Dials"/>.</summary>
+    public const string Dials = "dials";
 
     /// <summary>Server to browser: a list of <see cref="PbxLinkDown"/> that replaces <see cref="DeskState.LinksDown"/>.</summary>
     public const string LinksDown = "links_down";

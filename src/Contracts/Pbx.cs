@@ -26,6 +26,9 @@ public sealed record PbxLinkItem
     public required string Region { get; init; }
 
     public IReadOnlyList<RewriteRule> Rewrites { get; init; } = [];
+    public string DialChannel { get; init; } = PbxLinkEdit.DialChannelDefault;
+    public string DialContext { get; init; } = PbxLinkEdit.DialContextDefault;
+    public string DialNumber { get; init; } = PbxLinkEdit.DialNumberDefault;
     public bool IsEnabled { get; init; }
     public required PbxLinkState State { get; init; }
 }
@@ -96,6 +99,23 @@ public sealed record PbxLinkEdit
     public string Region { get; init; } = "RU";
 
     public IReadOnlyList<RewriteRule> Rewrites { get; init; } = [];
+
+    public const string DialChannelDefault = "PJSIP/{extension}";
+    public const string DialContextDefault = "click-to-call";
+    public const string DialNumberDefault = "+{number}";
+
+    /// <summary>Click-to-call: an agent's phone as the PBX dials it, <c>{extension}</c> in it.</summary>
+    [property: Required, StringLength(100), RegularExpression(@"^[A-Za-z0-9/@._:-]*\{extension\}[A-Za-z0-9/@._:-]*$")]
+    public string DialChannel { get; init; } = DialChannelDefault;
+
+    /// <summary>Click-to-call: the context of the dialplan in which the number is dialled.</summary>
+    [property: Required, StringLength(80), RegularExpression("^[A-Za-z0-9_-]+$")]
+    public string DialContext { get; init; } = DialContextDefault;
+
+    /// <summary>Click-to-call: the number as that context wants it, <c>{number}</c> standing for E.164 without the plus: +{number}, 00{number}.</summary>
+    [property: Required, StringLength(40), RegularExpression(@"^[0-9*#+]*\{number\}[0-9*#]*$")]
+    public string DialNumber { get; init; } = DialNumberDefault;
+
     public bool IsEnabled { get; init; } = true;
 }
 
@@ -114,7 +134,8 @@ public sealed record ExtensionAssignment
     [property: Required, StringLength(32)]
     public string Pbx { get; init; } = "";
 
-    [property: Required, StringLength(32), RegularExpression("^[0-9A-Za-z_.-]+$")]
+    /// <summary>As the source names it: 101, or at Twilio client:alice, sip:6001@pbx.example.com, +12025550100.</summary>
+    [property: Required, StringLength(100), RegularExpression("^[0-9A-Za-z_.:@+-]+$")]
     public string Extension { get; init; } = "";
 
     /// <summary>Null takes the extension away from whoever has it.</summary>

@@ -1,16 +1,22 @@
 using ContactCenterCrm.Server.Agents;
+using ContactCenterCrm.Server.Audit;
 using ContactCenterCrm.Server.Calls;
 using ContactCenterCrm.Server.Cards;
+using ContactCenterCrm.Server.Channels;
 using ContactCenterCrm.Server.Clients;
 using ContactCenterCrm.Server.Demo;
 using ContactCenterCrm.Server.Desk;
+using ContactCenterCrm.Server.Dialling;
 using ContactCenterCrm.Server.Pbx;
 using ContactCenterCrm.Server.Platform;
+using ContactCenterCrm.Server.Platform.Blobs;
 using ContactCenterCrm.Server.Platform.Data;
 using ContactCenterCrm.Server.Platform.Jobs;
 using ContactCenterCrm.Server.Platform.Web;
+using ContactCenterCrm.Server.Recordings;
+using ContactCenterCrm.Server.Twilio;
 
-return await CommandLine.Run(args, Product.Build, ReplayCommand.Make(), ApiKeyCommand.Make(Product.Build));
+return await CommandLine.Run(args, Product.Build, ReplayCommand.Make(), ApiKeyCommand.Make(Product.Build), RetellCommand.Make(Product.Build));
 
 /// <summary>The product's table of contents.</summary>
 internal static class Product
@@ -26,13 +32,19 @@ internal static class Product
         builder.AddObservability();
         builder.AddData(start);
         builder.AddKeys(start);
+        builder.AddBlobs(start);
         builder.AddJobs();
         builder.AddWeb();
         builder.Services.AddAgents(builder.Services.AddDemo(start));
         builder.Services.AddClients(builder.Configuration);
         builder.Services.AddCalls();
+        builder.Services.AddChannels();
         builder.Services.AddCards();
         builder.Services.AddPbx();
+        builder.Services.AddTwilio(builder.Configuration);
+        builder.Services.AddAudit();
+        builder.Services.AddRecordings();
+        builder.Services.AddDialling(builder.Configuration);
         builder.Services.AddDesk();
         replace(builder.Services);
 
@@ -45,6 +57,11 @@ internal static class Product
         api.MapCalls();
         api.MapCards();
         api.MapPbx();
+        api.MapTwilio();
+        app.MapTwilioWebhooks();
+        api.MapAudit();
+        api.MapRecordings();
+        api.MapDialling();
         app.MapDesk();
         app.MapWeb();
         return app;

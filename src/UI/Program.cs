@@ -3,10 +3,13 @@ using ContactCenterCrm.UI.Agents;
 using ContactCenterCrm.UI.Calls;
 using ContactCenterCrm.UI.Clients;
 using ContactCenterCrm.UI.Desk;
+using ContactCenterCrm.UI.Dialling;
 using ContactCenterCrm.UI.Pbx;
 using ContactCenterCrm.UI.Platform;
+using ContactCenterCrm.UI.Recordings;
 using ContactCenterCrm.UI.Shell;
 using ContactCenterCrm.UI.SignIn;
+using ContactCenterCrm.UI.Twilio;
 using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.AspNetCore.Components.Web;
 using Microsoft.AspNetCore.Components.WebAssembly.Hosting;
@@ -46,12 +49,18 @@ services.AddSingleton<DeskLine>();
 services.AddSingleton<DeskNotes>();
 services.AddSingleton<LeaderTab>();
 services.AddSingleton<Bell>();
+services.AddSingleton<DiallingApi>();
+services.AddSingleton<Dialler>();
 
 // The other slices
 services.AddSingleton<AgentsApi>();
 services.AddSingleton<CallsApi>();
 services.AddSingleton<ClientsApi>();
 services.AddSingleton<PbxApi>();
+services.AddSingleton<Player>();
+services.AddSingleton<RecordingsApi>();
+services.AddSingleton<RulesApi>();
+services.AddSingleton<TwilioApi>();
 
 var host = builder.Build();
 await host.Services.GetRequiredService<Browser>().Open();

@@ -10,7 +10,7 @@ static class Answers
     public static async Task<string> Outcome(this HttpResponseMessage response)
     {
         var status = ((int)response.StatusCode).ToString(System.Globalization.CultureInfo.InvariantCulture);
-        return response.StatusCode < HttpStatusCode.BadRequest ? status : $"{status} {(await response.Body())["code"]}";
+        return response.StatusCode < HttpStatusCode.BadRequest || response.Content.Headers.ContentLength == 0 ? status : $"{status} {(await response.Body())["code"]}";
     }
 
     public static async Task<string> Outcome(this Task<HttpResponseMessage> response) => await (await response).Outcome();

@@ -26,22 +26,23 @@ internal static class AgentEndpoints
         return [.. items.Select(agent => agent with { LockedUntil = closed.TryGetValue(agent.Login, out var until) ? until : null })];
     }
 
-    static async Task<Results<Created<AgentItem>, ProblemHttpResult>> Add(AgentEdit edit, AgentStore agents, LockOut lockOut, CancellationToken cancel)
+    static async Task<Results<Created<AgentItem>, ProblemHttpResult>> Add(
+        AgentEdit edit, AgentStore agents, TeamStore teams, LockOut lockOut, CancellationToken cancel)
     {
-        if (UnknownRole(edit) is { } refusal)
+        if ((UnknownRole(edit) ?? await UnknownTeam(edit, teams, cancel)) is { } refusal)
             return refusal;
         if (edit.Password is null)
             return Problems.Invalid("password", "A new account needs a password.");
         var hash = PasswordCheck.Hash(edit.Password);
-        if (await agents.Add(edit.Login, edit.Name, edit.Role, hash, edit.IsActive, cancel) is not { } id)
+        if (await agents.Add(edit, hash, cancel) is not { } id)
             return LoginTaken();
         return TypedResults.Created($"/api/agents/{id}", await Item(id, agents, lockOut, cancel));
     }
 
     static async Task<Results<Ok<AgentItem>, ProblemHttpResult>> Change(
-        long id, AgentEdit edit, AgentStore agents, LockOut lockOut, CancellationToken cancel)
+        long id, AgentEdit edit, AgentStore agents, TeamStore teams, LockOut lockOut, CancellationToken cancel)
     {
-        if (UnknownRole(edit) is { } refusal)
+        if ((UnknownRole(edit) ?? await UnknownTeam(edit, teams, cancel)) is { } refusal)
             return refusal;
         var hash = edit.Password is null ? null : PasswordCheck.Hash(edit.Password);
         return await agents.Change(id, edit, hash, cancel) switch
@@ -66,6 +67,9 @@ internal static class AgentEndpoints
 
     static ProblemHttpResult? UnknownRole(AgentEdit edit) =>
         Roles.All.Contains(edit.Role) ? null : Problems.Invalid("role", $"A role is one of: {string.Join(", ", Roles.All)}.");
+
+    static async Task<ProblemHttpResult?> UnknownTeam(AgentEdit edit, TeamStore teams, CancellationToken cancel) =>
+        edit.TeamId is { } id && (await teams.List(cancel)).All(team => team.Id != id) ? Problems.Invalid("teamId", "There is no such team.") : null;
 
     static ProblemHttpResult LoginTaken() => Problems.Conflict("login_taken", "Another account has this login.");
 }

@@ -57,12 +57,18 @@ internal sealed class AgentStore(Database database, IdBlocks ids, TimeProvider t
     }
 
     /// <summary>Returns the new account's id; null: the login is taken.</summary>
-    public async Task<long?> Add(string login, string name, string role, string passwordHash, bool isActive, CancellationToken cancel)
+    public Task<long?> Add(string login, string name, string role, string passwordHash, bool isActive, CancellationToken cancel) =>
+        Add(new() { Login = login, Name = name, Role = role, IsActive = isActive }, passwordHash, cancel);
+
+    /// <inheritdoc cref="Add(string, string, string, string, bool, CancellationToken)"/>
+    public async Task<long?> Add(AgentEdit edit, string passwordHash, CancellationToken cancel)
     {
         var id = await ids.Next(cancel);
         await using var session = await database.Write(cancel);
-        if (!await Insert(session, id, login, name, role, passwordHash, isActive, cancel))
+        if (!await Insert(session, id, edit.Login, edit.Name, edit.Role, passwordHash, edit.IsActive, cancel))
             return null;
+        if (edit.TeamId is { } teamId)
+            await session.Execute(SetTeamSql(session.Dialect), new { id, teamId }, cancel);
         await session.Commit(cancel);
         return id;
     }
@@ -121,6 +127,7 @@ internal sealed class AgentStore(Database database, IdBlocks ids, TimeProvider t
                 name = edit.Name.Trim(),
                 role = edit.Role,
                 isActive = edit.IsActive,
+                teamId = edit.TeamId,
                 passwordHash = passwordHash ?? before.PasswordHash,
                 sessionStamp = endsSessions ? NewStamp() : before.SessionStamp,
             }, cancel);
@@ -139,6 +146,13 @@ internal sealed class AgentStore(Database database, IdBlocks ids, TimeProvider t
         await using var session = await database.Write(cancel);
         await session.Execute(SetPasswordSql(session.Dialect, endsSessions), new { id, passwordHash, sessionStamp = NewStamp() }, cancel);
         await session.Commit(cancel);
+    }
+
+    /// <summary>Whose phone an extension is; null: nobody's, or somebody's who may not sign in any more.</summary>
+    public async Task<long?> OwnerOf(string pbx, string extension, CancellationToken cancel)
+    {
+        await using var session = await database.Read(cancel);
+        return await session.QueryFirst<long?>(OwnerOfSql(session.Dialect), new { pbx, extension }, cancel);
     }
 
     /// <summary>Gives the extension to an agent, or to nobody. False: there is no such agent.</summary>
@@ -202,9 +216,10 @@ internal sealed class AgentStore(Database database, IdBlocks ids, TimeProvider t
         """);
 
     static Sql ListSql(Dialect _) => new("""
-        SELECT id, login, name, role, is_active
-        FROM agent
-        ORDER BY name, id
+        SELECT a.id, a.login, a.name, a.role, a.is_active, a.team_id, t.name AS team_name
+        FROM agent a
+        LEFT JOIN team t ON t.id = a.team_id
+        ORDER BY a.name, a.id
         """);
 
     static Sql NamesSql(Dialect _) => new("""
@@ -221,19 +236,30 @@ internal sealed class AgentStore(Database database, IdBlocks ids, TimeProvider t
 
     static Sql ChangeSql(Dialect _) => new("""
         UPDATE agent
-        SET login = @login, login_key = @loginKey, name = @name, role = @role, is_active = @isActive,
+        SET login = @login, login_key = @loginKey, name = @name, role = @role, is_active = @isActive, team_id = @teamId,
             password_hash = @passwordHash, session_stamp = @sessionStamp
         WHERE id = @id
         """);
+
+    static Sql SetTeamSql(Dialect _) => new("UPDATE agent SET team_id = @teamId WHERE id = @id");
 
     static Sql SetPasswordSql(Dialect _, bool endsSessions) => new(
         $"UPDATE agent SET password_hash = @passwordHash{(endsSessions ? ", session_stamp = @sessionStamp" : "")} WHERE id = @id");
 
     static Sql ExtensionsOfSql(Dialect _) => new("SELECT extension FROM agent_extension WHERE agent_id = @agentId ORDER BY pbx, extension");
 
+    static Sql OwnerOfSql(Dialect dialect) => new($"""
+        SELECT e.agent_id
+        FROM agent_extension e
+        JOIN agent a ON a.id = e.agent_id
+        WHERE e.pbx = @pbx AND e.extension = @extension AND a.is_active = {dialect.True}
+        """);
+
     static Sql AllExtensionsSql(Dialect _) => new("SELECT agent_id, extension FROM agent_extension ORDER BY pbx, extension");
 
-    static Sql AssignSql(Dialect dialect) => new(dialect.Upsert("agent_extension", "pbx, extension, agent_id, assigned_at", "pbx, extension"));
+    // Who has it already goes on having it since then: calls of that time stay the own ones.
+    static Sql AssignSql(Dialect dialect) => new(dialect.Upsert(
+        "agent_extension", "pbx, extension, agent_id, assigned_at", "pbx, extension", onlyIf: "target.agent_id <> @agentId"));
 
     static Sql UnassignSql(Dialect _) => new("DELETE FROM agent_extension WHERE pbx = @pbx AND extension = @extension");
 

@@ -6,6 +6,7 @@ internal static class AgentsSlice
     public static IServiceCollection AddAgents(this IServiceCollection services, DemoAccounts demo) => services
         .AddSessions()
         .AddSingleton<AgentStore>()
+        .AddSingleton<TeamStore>()
         .AddSingleton<ApiKeyStore>()
         .AddSingleton<LockOut>()
         .AddSingleton<PasswordCheck>()
@@ -16,5 +17,6 @@ internal static class AgentsSlice
     {
         api.MapSignIn();
         api.MapAgentAccounts();
+        api.MapTeams();
     }
 }

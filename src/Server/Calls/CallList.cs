@@ -79,7 +79,7 @@ internal sealed class CallList(Database database)
 
     static QueueVisitItem Item(QueueVisitRow visit) => new() { Queue = visit.Queue, EnteredAt = visit.EnteredAt, LeftAt = visit.LeftAt, Exit = visit.LeftHow };
 
-    /// <summary>Who rang, and the transfers: two queries for the whole page.</summary>
+    /// <summary>Who rang, the transfers, and whether there is sound: three queries for the whole page.</summary>
     static async Task<IReadOnlyList<CallItem>> WithFacts(DbSession session, IReadOnlyList<CallItem> calls, CancellationToken cancel)
     {
         if (calls.Count == 0)
@@ -87,8 +87,10 @@ internal sealed class CallList(Database database)
         var ids = new { ids = JsonRows.Of(calls.Select(call => call.Id)) };
         var offers = (await session.Query<OfferRow>(CallRows.OffersSql(session.Dialect), ids, cancel)).ToLookup(offer => offer.CallId);
         var transfers = (await session.Query<TransferRow>(CallRows.TransfersSql(session.Dialect), ids, cancel)).ToLookup(transfer => transfer.CallId);
+        var recordings = (await session.Query<(long CallId, string State)>(RecordingsSql(session.Dialect), ids, cancel)).ToLookup(row => row.CallId, row => row.State);
         return [.. calls.Select(call => call with
         {
+            Recording = recordingStates.FirstOrDefault(recordings[call.Id].Contains),
             Rang = [.. offers[call.Id].Where(offer => offer.RingStartedAt is not null).Select(offer => offer.Extension).Distinct()],
             Transfers = [.. transfers[call.Id].Select(transfer => new TransferItem
             {
@@ -99,6 +101,9 @@ internal sealed class CallList(Database database)
             })],
         })];
     }
+
+    /// <summary>The best first.</summary>
+    static readonly string[] recordingStates = ["ready", "expected", "deleted", "missing"];
 
     const string ItemColumns = """
         c.id, c.source, c.external_id, c.direction, c.party_e164 AS client, c.client_id, k.name AS client_name, c.did, c.queue, c.placed_by AS agent,
@@ -133,6 +138,12 @@ internal sealed class CallList(Database database)
         JOIN {dialect.Rows("@ids", "id bigint", "wanted")} ON wanted.id = c.id
         {(own ? $"WHERE c.id IN ({CallParties.OfAgent("@callerId")})" : "")}
         ORDER BY c.id
+        """);
+
+    static Sql RecordingsSql(Dialect dialect) => new($"""
+        SELECT DISTINCT r.call_id, r.state
+        FROM recording r
+        WHERE r.call_id IN (SELECT wanted.id FROM {dialect.Rows("@ids", "id bigint", "wanted")})
         """);
 
     static Sql OfferStorySql(Dialect _) => new("""

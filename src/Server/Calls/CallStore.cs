@@ -105,8 +105,9 @@ internal sealed class CallStore(Database database, IdBlocks ids)
 
     static Touch TouchOf(CallChange change) => new()
     {
-        CallId = change.CallId,
-        CallKey = change.Call.Key.ToString(),
+        Id = change.CallId,
+        Key = change.Call.Key.ToString(),
+        Channel = InquiryStore.ByCall,
         E164 = change.Call.Client!.E164,
         IsInbound = change.Call.Direction == CallDirection.Inbound,
         Source = change.Call.Key.Source,

@@ -1,4 +1,5 @@
 using ContactCenterCrm.Server.Calls;
+using ContactCenterCrm.Server.Channels;
 using ContactCenterCrm.Server.Clients;
 using ContactCenterCrm.Server.Inquiries;
 using ContactCenterCrm.Server.Platform;
@@ -39,6 +40,7 @@ internal sealed class CallLinks(Database database, IdBlocks ids, TimeProvider ti
     static async Task Absorb(DbSession session, long fromClientId, long intoClientId, CancellationToken cancel)
     {
         await CallClients.MoveAll(session, fromClientId, intoClientId, cancel);
+        await MessageStore.MoveAll(session, fromClientId, intoClientId, cancel);
         await NoteStore.MoveAll(session, fromClientId, intoClientId, cancel);
         await InquiryStore.MoveAll(session, fromClientId, intoClientId, cancel);
         await ClientMerge.Absorb(session, fromClientId, intoClientId, cancel);

@@ -1,5 +1,6 @@
 using ContactCenterCrm.Contracts;
 using ContactCenterCrm.Server.Calls;
+using ContactCenterCrm.Server.Channels;
 using ContactCenterCrm.Server.Clients;
 using ContactCenterCrm.Server.Inquiries;
 using ContactCenterCrm.Server.Platform;
@@ -28,7 +29,7 @@ internal sealed class CardReader(Database database)
     }
 
     /// <summary>The newest first. Null when there is no such client, or it is not for the caller to see.</summary>
-    /// <param name="kind">call, note or inquiry; null for all.</param>
+    /// <param name="kind">call, message, note or inquiry; null for all.</param>
     public async Task<Page<TimelineEntry>?> Timeline(Access access, long clientId, string? kind, Cursor cursor, int take, CancellationToken cancel)
     {
         await using var session = await database.Read(cancel);
@@ -48,6 +49,7 @@ internal sealed class CardReader(Database database)
         var page = Pages.Of(rows, take, row => new(row.HappenedAt, row.Id));
         var ids = page.Items.ToLookup(row => row.Kind, row => row.Id);
         var calls = await CallList.OfIds(session, ids[TimelineKinds.Call], cancel);
+        var messages = await MessageStore.OfIds(session, ids[TimelineKinds.Message], cancel);
         var notes = await NoteStore.OfIds(session, ids[TimelineKinds.Note], cancel);
         var inquiries = await InquiryStore.OfIds(session, ids[TimelineKinds.Inquiry], cancel);
         return new()
@@ -58,6 +60,7 @@ internal sealed class CardReader(Database database)
                 Kind = row.Kind,
                 At = row.HappenedAt,
                 Call = calls.GetValueOrDefault(row.Id),
+                Message = messages.GetValueOrDefault(row.Id),
                 Note = notes.GetValueOrDefault(row.Id),
                 Inquiry = inquiries.GetValueOrDefault(row.Id),
             })],
@@ -66,8 +69,10 @@ internal sealed class CardReader(Database database)
     }
 
     static Sql HeaderSql(Dialect _, bool own) => new($"""
-        SELECT k.id, k.status, k.name, k.company, k.email, k.owner_id, o.name AS owner_name, k.created_at, k.last_contact_at, k.version
+        SELECT k.id, k.status, k.name, k.company, k.email, k.owner_id, o.name AS owner_name, k.do_not_call, k.created_at, k.last_contact_at, k.version,
+            r.client_id AS refusal_id
         FROM client k
+        LEFT JOIN recording_refusal r ON r.client_id = k.id
         LEFT JOIN agent o ON o.id = k.owner_id
         WHERE k.id = (SELECT COALESCE(asked.merged_into, asked.id) FROM client asked WHERE asked.id = @clientId)
         {(own ? $"AND {ClientAccess.IsVisible}" : "")}
@@ -90,6 +95,13 @@ internal sealed class CardReader(Database database)
                 WHERE client_id = @clientId AND merged_source IS NULL AND (@kind = '' OR @kind = '{TimelineKinds.Call}') AND {Cursor.After("started_at", "id")}
                 ORDER BY started_at DESC, id DESC
                 {dialect.Take}) AS calls
+            UNION ALL
+            SELECT * FROM (
+                SELECT '{TimelineKinds.Message}' AS kind, id, happened_at
+                FROM message
+                WHERE client_id = @clientId AND (@kind = '' OR @kind = '{TimelineKinds.Message}') AND {Cursor.After("happened_at", "id")}
+                ORDER BY happened_at DESC, id DESC
+                {dialect.Take}) AS messages
             UNION ALL
             SELECT * FROM (
                 SELECT '{TimelineKinds.Note}' AS kind, id, written_at AS happened_at
@@ -123,8 +135,10 @@ internal sealed class CardReader(Database database)
         public string Name { get; init; } = "";
         public string? Company { get; init; }
         public string? Email { get; init; }
+        public long? RefusalId { get; init; }
         public long? OwnerId { get; init; }
         public string? OwnerName { get; init; }
+        public bool DoNotCall { get; init; }
         public DateTimeOffset CreatedAt { get; init; }
         public DateTimeOffset? LastContactAt { get; init; }
         public int Version { get; init; }
@@ -136,8 +150,10 @@ internal sealed class CardReader(Database database)
             Name = Name,
             Company = Company,
             Email = Email,
+            DoNotRecord = RefusalId is not null,
             OwnerId = OwnerId,
             OwnerName = OwnerName,
+            DoNotCall = DoNotCall,
             CreatedAt = CreatedAt,
             LastContactAt = LastContactAt,
             Version = Version,
@@ -152,8 +168,9 @@ internal sealed class CardReader(Database database)
 internal static class TimelineKinds
 {
     public const string Call = "call";
+    public const string Message = "message";
     public const string Note = "note";
     public const string Inquiry = "inquiry";
 
-    public static readonly IReadOnlyList<string> All = [Call, Note, Inquiry];
+    public static readonly IReadOnlyList<string> All = [Call, Message, Note, Inquiry];
 }

@@ -1,7 +1,7 @@
 namespace ContactCenterCrm.Server.Cards;
 
 /// <summary>
-/// A client's card as one thing to look at and to work on: the header, the timeline of calls, notes and inquiries, and what changes them
+/// A client's card as one thing to look at and to work on: the header, the timeline of calls, messages, notes and inquiries, and what changes them
 /// together. It stands above the slices that keep each part.
 /// </summary>
 internal static class CardsSlice

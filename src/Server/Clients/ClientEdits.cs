@@ -12,7 +12,9 @@ internal sealed record ClientFields
     public required string Name { get; init; }
     public required string? Company { get; init; }
     public required string? Email { get; init; }
+    public required bool DoNotRecord { get; init; }
     public required long? OwnerId { get; init; }
+    public required bool DoNotCall { get; init; }
     public required IReadOnlyList<CardNumber> Numbers { get; init; }
 
     public bool IsEmpty => Name.Length == 0 && Company is null && Email is null && Numbers.Count == 0;
@@ -27,7 +29,9 @@ internal sealed record ClientFields
             Name = edit.Name.Trim(),
             Company = Filled(edit.Company),
             Email = Filled(edit.Email),
+            DoNotRecord = edit.DoNotRecord,
             OwnerId = edit.OwnerId,
+            DoNotCall = edit.DoNotCall,
             Numbers = [.. readings.Where(reading => reading.E164 is not null).Select(reading => new CardNumber(reading.E164!, reading.Extension ?? "")).Distinct()],
         };
     }

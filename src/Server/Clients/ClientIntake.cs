@@ -6,13 +6,20 @@ namespace ContactCenterCrm.Server.Clients;
 /// <summary>Somebody outside and we touched: who is it?</summary>
 internal sealed record Touch
 {
-    public required long CallId { get; init; }
+    /// <summary>The id of the call or the message.</summary>
+    public required long Id { get; init; }
 
-    /// <summary>The call's name in the world, <c>source/externalId</c>.</summary>
-    public required string CallKey { get; init; }
+    /// <summary>The name of the call or the message in the world, <c>source/externalId</c>.</summary>
+    public required string Key { get; init; }
+
+    /// <summary>The channel of the inquiry, if this is the first touch.</summary>
+    public required string Channel { get; init; }
 
     /// <summary>Null: the number is hidden, or no public one, and is never a key.</summary>
     public required string? E164 { get; init; }
+
+    /// <summary>What the client is called where the touch comes from; the name of the card, if one is made.</summary>
+    public string? Name { get; init; }
 
     /// <summary>The client turned to us: a first touch of this kind is an inquiry.</summary>
     public required bool IsInbound { get; init; }
@@ -28,7 +35,7 @@ internal sealed record Touch
     public required long NewInquiryId { get; init; }
 
     /// <summary>A number has one card of this key, a hidden caller one for each call.</summary>
-    public string OriginKey => E164 is null ? ClientIntake.OriginOfCall(CallKey) : ClientIntake.OriginOfNumber(E164);
+    public string OriginKey => E164 is null ? ClientIntake.OriginOfCall(Key) : ClientIntake.OriginOfNumber(E164);
 }
 
 /// <summary>
@@ -52,17 +59,17 @@ internal static class ClientIntake
         if (touches.Count == 0)
             return IntakeResult.Nothing;
         var ofNumber = matches.ToLookup(match => match.E164);
-        var found = touches.ToDictionary(touch => touch.CallId, touch => touch.E164 is null ? Found.Nobody : MatchRule.Choose(ofNumber[touch.E164]));
+        var found = touches.ToDictionary(touch => touch.Id, touch => touch.E164 is null ? Found.Nobody : MatchRule.Choose(ofNumber[touch.E164]));
         // A service number that an agent dialled is nobody to make a card of.
-        var unknown = touches.Where(touch => found[touch.CallId].Kind == FoundKind.Nobody && (touch.IsInbound || touch.E164 is not null)).ToList();
+        var unknown = touches.Where(touch => found[touch.Id].Kind == FoundKind.Nobody && (touch.IsInbound || touch.E164 is not null)).ToList();
         List<RowsStatement> writes = [];
         var made = await Make(session, unknown, writes, cancel);
-        var clients = touches.ToDictionary(touch => touch.CallId, touch => found[touch.CallId].ClientId);
+        var clients = touches.ToDictionary(touch => touch.Id, touch => found[touch.Id].ClientId);
         foreach (var touch in unknown)
-            clients[touch.CallId] = made[touch.OriginKey];
+            clients[touch.Id] = made[touch.OriginKey];
         if (touches.Count > 1)
             await Lock(session, clients, cancel);
-        writes.AddRange(Touched(touches.Where(touch => clients[touch.CallId] is not null), clients));
+        writes.AddRange(Touched(touches.Where(touch => clients[touch.Id] is not null), clients));
         return new(clients, writes);
     }
 
@@ -74,8 +81,8 @@ internal static class ClientIntake
     {
         var ids = JsonRows.Of(clients.Values.OfType<long>().Distinct());
         var now = (await session.QueryRows<LockedRow>(new(LockSql, ids), cancel)).ToDictionary(row => row.Id, row => row.MergedInto);
-        foreach (var (callId, clientId) in clients.ToList())
-            clients[callId] = clientId is { } id ? now[id] ?? id : null;
+        foreach (var (touchId, clientId) in clients.ToList())
+            clients[touchId] = clientId is { } id ? now[id] ?? id : null;
     }
 
     /// <summary>One card for each origin; of those that another transaction made first, that one.</summary>
@@ -88,11 +95,12 @@ internal static class ClientIntake
         var first = unknown.GroupBy(touch => touch.OriginKey).Select(touches => touches.First()).OrderBy(touch => touch.OriginKey, StringComparer.Ordinal).ToList();
         var cards = new JsonRows();
         foreach (var touch in first)
-            cards.Row().Add(touch.NewClientId).Add(ClientStatus.Inquiry).Add("").Add(touch.E164).Add(touch.OriginKey).Add(touch.At).Add(touch.At).Add(touch.At).Add(1);
+            cards.Row().Add(touch.NewClientId).Add(ClientStatus.Inquiry).Add(touch.Name ?? "").Add(touch.E164).Add(touch.OriginKey).Add(touch.At).Add(touch.At).Add(touch.At).Add(1);
         var keys = JsonRows.Of(first.Select(touch => touch.OriginKey));
         var made = (await session.QueryRows<MadeRow>(new(MakeSql, cards.Text()), new(MadeSql, keys), cancel)).ToDictionary(row => row.OriginKey, row => row.Id);
         var ours = first.Where(touch => made[touch.OriginKey] == touch.NewClientId).ToList();
         AddNumbers(ours, writes);
+        AddWords(ours, writes);
         AddInquiries(ours, writes);
         return made;
     }
@@ -106,13 +114,22 @@ internal static class ClientIntake
             writes.Add(new(ClientNumbers.AddSql, numbers.Text()));
     }
 
+    static void AddWords(IEnumerable<Touch> touches, List<RowsStatement> writes)
+    {
+        var words = new JsonRows();
+        foreach (var touch in touches)
+            ClientWords.Write(words, touch.NewClientId, touch.Name ?? "", company: null, email: null);
+        if (words.Count > 0)
+            writes.Add(new(ClientWords.AddSql, words.Text()));
+    }
+
     static void AddInquiries(IEnumerable<Touch> touches, List<RowsStatement> writes)
     {
         var inquiries = new JsonRows();
         foreach (var touch in touches.Where(touch => touch.IsInbound))
         {
-            inquiries.Row().Add(touch.NewInquiryId).Add(touch.NewClientId).Add(InquiryStore.ByCall).Add(touch.Source).Add(touch.Did).Add(touch.Queue)
-                .Add(touch.CallId).Add(touch.At);
+            inquiries.Row().Add(touch.NewInquiryId).Add(touch.NewClientId).Add(touch.Channel).Add(touch.Source).Add(touch.Did).Add(touch.Queue)
+                .Add(touch.Channel == InquiryStore.ByCall ? touch.Id : null).Add(touch.At);
         }
         if (inquiries.Count > 0)
             writes.Add(InquiryStore.Open(inquiries));
@@ -122,7 +139,7 @@ internal static class ClientIntake
     static IEnumerable<RowsStatement> Touched(IEnumerable<Touch> touches, Dictionary<long, long?> clients)
     {
         var rows = new JsonRows();
-        foreach (var ofClient in touches.GroupBy(touch => clients[touch.CallId]!.Value).OrderBy(group => group.Key))
+        foreach (var ofClient in touches.GroupBy(touch => clients[touch.Id]!.Value).OrderBy(group => group.Key))
         {
             if (ofClient.Any(touch => touch.NewClientId != ofClient.Key))
                 rows.Row().Add(ofClient.Key).Add(ofClient.Max(touch => touch.At)).AddFlag(true);
@@ -182,11 +199,11 @@ internal static class ClientIntake
     }
 }
 
-/// <summary>The card of each call, and what is to be written with the calls.</summary>
+/// <summary>The card of each touch, and what is to be written with them.</summary>
 internal sealed record IntakeResult(IReadOnlyDictionary<long, long?> Clients, IReadOnlyList<RowsStatement> Writes)
 {
     public static readonly IntakeResult Nothing = new(new Dictionary<long, long?>(), []);
 
-    /// <summary>Null: the call has no party outside, or several cards match and somebody must choose.</summary>
-    public long? ClientOf(long callId) => Clients.GetValueOrDefault(callId);
+    /// <summary>Null: there is no party outside, or several cards match and somebody must choose.</summary>
+    public long? ClientOf(long touchId) => Clients.GetValueOrDefault(touchId);
 }

@@ -22,6 +22,7 @@ internal static class ClientMerge
         foreach (var number in numbers)
             await AddNumber(session, intoId, number, cancel);
         await session.Execute(ClientWords.ForgetSql(session.Dialect), new { clientId = fromId }, cancel);
+        await RecordingRefusals.Follow(session, fromId, intoId, cancel);
         // With the number goes its key: a call that comes at this very moment and still sees no card of the number finds this one.
         var originKey = await session.QueryFirst<string>(OriginSql(session.Dialect), new { fromId }, cancel);
         await session.Execute(LeadSql(session.Dialect), new { fromId, intoId }, cancel);

@@ -84,6 +84,7 @@ internal sealed class ClientStore(Database database, IdBlocks ids, TimeProvider 
         ClientWords.Write(words, id, fields.Name, fields.Company, fields.Email);
         await session.Execute(ClientWords.ForgetSql(session.Dialect), new { clientId = id }, cancel);
         await session.ExecuteRows([new(ClientWords.AddSql, words.Text()), new(ClientNumbers.PutSql, numbers.Text())], cancel);
+        await RecordingRefusals.Set(session, id, fields.DoNotRecord, cancel);
         await ClientNumbers.MarkShared(session, fields.Numbers.Select(number => number.E164).Concat(before.Select(had => had.E164)), cancel);
     }
 
@@ -96,6 +97,7 @@ internal sealed class ClientStore(Database database, IdBlocks ids, TimeProvider 
         email = fields.Email,
         mainNumber = fields.Numbers.Count == 0 ? null : fields.Numbers[0].E164,
         ownerId = fields.OwnerId,
+        doNotCall = fields.DoNotCall,
         originKey,
         createdAt = now,
         activeAt = now,
@@ -103,7 +105,7 @@ internal sealed class ClientStore(Database database, IdBlocks ids, TimeProvider 
     };
 
     static Sql CreateSql(Dialect dialect) => new(dialect.InsertIfAbsent(
-        "client", "id, status, name, company, email, main_number, owner_id, origin_key, created_at, active_at, version", "origin_key"));
+        "client", "id, status, name, company, email, main_number, owner_id, do_not_call, origin_key, created_at, active_at, version", "origin_key"));
 
     static Sql OfOriginSql(Dialect _) => new("SELECT id FROM client WHERE origin_key = @originKey");
 
@@ -118,7 +120,7 @@ internal sealed class ClientStore(Database database, IdBlocks ids, TimeProvider 
     static Sql ChangeSql(Dialect _) => new("""
         UPDATE client
         SET status = @status, name = @name, company = @company, email = @email, main_number = @mainNumber, owner_id = @ownerId,
-            origin_key = @originKey, version = version + 1
+            do_not_call = @doNotCall, origin_key = @originKey, version = version + 1
         WHERE id = @id
         """);
 

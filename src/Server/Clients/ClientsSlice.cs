@@ -5,6 +5,7 @@ internal static class ClientsSlice
 {
     public static IServiceCollection AddClients(this IServiceCollection services, IConfiguration configuration) => services
         .AddSingleton(Settings(configuration))
+        .AddSingleton<RecordingRefusals>()
         .AddSingleton<ClientStore>()
         .AddSingleton<ClientList>();
 

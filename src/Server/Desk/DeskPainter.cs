@@ -22,7 +22,7 @@ internal static class DeskPainter
             return [];
         var calls = await CallsOf(session, cards, cancel);
         var numbers = await NumbersOf(session, cards, cancel);
-        var clientIds = calls.Values.Select(call => call.ClientId).OfType<long>().Concat(numbers.SelectMany(group => group).Select(match => match.ClientId));
+        var clientIds = calls.Values.Select(call => call.MeantClientId).OfType<long>().Concat(numbers.SelectMany(group => group).Select(match => match.ClientId));
         var clients = await ClientList.OfIds(session, clientIds.Distinct(), cancel);
         var lastCalls = await LastCallsOf(session, calls.Values, cancel);
         var notes = await NotesOf(session, calls.Values, cancel);
@@ -42,7 +42,8 @@ internal static class DeskPainter
         ILookup<(long CallId, string Extension), string> handedNotes)
     {
         var view = card.View;
-        var client = call.ClientId is { } id ? clients.GetValueOrDefault(id) : null;
+        var number = view.Number ?? call.AskedNumber;
+        var client = call.MeantClientId is { } id ? clients.GetValueOrDefault(id) : null;
         var candidates = view.Number is null ? [] : numbers[view.Number].Where(match => clients.ContainsKey(match.ClientId)).ToList();
         return new()
         {
@@ -51,7 +52,8 @@ internal static class DeskPainter
             State = view.State,
             Kind = KindOf(view, client, candidates),
             Direction = view.Direction,
-            NumberDisplay = view.Number is { } number ? NumberPlan.Display(number) : view.IsHidden ? null : view.RawNumber,
+            Number = number,
+            NumberDisplay = number is not null ? NumberPlan.Display(number) : view.IsHidden ? null : view.RawNumber,
             CallerName = view.CallerName ?? NameOf(view.RawNumber),
             Line = view.Did is { } did ? NumberPlan.Display(did.StartsWith('+') ? did : "+" + did) : null,
             Queue = view.Queue,
@@ -65,6 +67,10 @@ internal static class DeskPainter
             IsSecondCall = view.IsSecondCall,
             WithdrawnBecause = view.WithdrawnBecause,
             TakenBy = NameOf(view.TakenBy) ?? view.TakenBy,
+            Extension = card.Extension,
+            DialStep = view.DialStep,
+            NotReached = view.NotReached,
+            NetworkStatus = view.NetworkStatus,
             StartedAt = view.StartedAt,
             RingingSince = view.RingingSince,
             TalkingSince = view.TalkingSince,
@@ -150,9 +156,10 @@ internal static class DeskPainter
     }
 
     static Sql CallsSql(Dialect dialect) => new($"""
-        SELECT c.id, c.client_id
+        SELECT c.id, c.client_id, d.number AS asked_number, d.client_id AS asked_client_id
         FROM {dialect.Rows("@ids", "id bigint", "wanted")}
         JOIN call c ON c.id = wanted.id
+        LEFT JOIN dial d ON d.source = c.source AND d.external_id = c.external_id
         """);
 
     static Sql NumbersSql(Dialect dialect) => new($"""
@@ -202,5 +209,12 @@ internal static class DeskPainter
     {
         public long Id { get; init; }
         public long? ClientId { get; init; }
+
+        /// <summary>Click-to-call: what the agent asked for, known before anything is called.</summary>
+        public string? AskedNumber { get; init; }
+
+        public long? AskedClientId { get; init; }
+
+        public long? MeantClientId => ClientId ?? AskedClientId;
     }
 }

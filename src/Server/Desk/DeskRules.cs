@@ -15,15 +15,17 @@ internal static class DeskRules
         var talks = call.Talks.Where(talk => talk.Extension == extension).ToList();
         var offer = call.Offers.LastOrDefault(offer => offer.Extension == extension && offer.RingStartedAt is not null);
         var placed = call.PlacedBy == extension;
-        if (State(call, extension, talks, offer, placed) is not { } state)
+        var asked = placed ? PlacedCalls.OwnPhone(call, extension) : null;
+        if (State(call, extension, talks, offer, placed, wasAsked: asked is not null) is not { } state)
             return null;
         return new()
         {
             Source = call.Key.Source,
             State = state,
-            Direction = JsonNamingPolicy.SnakeCaseLower.ConvertName(call.Direction.ToString()),
+            // Until the number is called, nothing on the wire tells where the call goes; who asked for it knows.
+            Direction = JsonNamingPolicy.SnakeCaseLower.ConvertName((asked is null ? call.Direction : CallDirection.Outbound).ToString()),
             Number = call.Client?.E164,
-            RawNumber = call.Direction == CallDirection.Internal ? Colleague(call, extension) : call.Client?.RawNumber,
+            RawNumber = call.Direction == CallDirection.Internal && asked is null ? Colleague(call, extension) : call.Client?.RawNumber,
             IsHidden = call.Client?.IsHidden ?? false,
             CallerName = call.Client?.Name,
             Did = call.Did,
@@ -31,6 +33,9 @@ internal static class DeskRules
             TransferredBy = offer?.TransferredBy,
             WithdrawnBecause = state == DeskCardState.Withdrawn ? Reason(call, offer!) : null,
             TakenBy = state == DeskCardState.Withdrawn ? TakenBy(call, offer!) : null,
+            DialStep = state == DeskCardState.Dialling ? PlacedCalls.Step(asked) : null,
+            NotReached = placed && state == DeskCardState.WrapUp && talks.Count == 0 ? PlacedCalls.NotReached(call, asked) : null,
+            NetworkStatus = placed && state == DeskCardState.WrapUp && talks.Count == 0 ? PlacedCalls.NetworkStatus(call) : null,
             StartedAt = call.StartedAt,
             RingingSince = offer?.RingStartedAt,
             TalkingSince = talks.FirstOrDefault()?.StartedAt,
@@ -77,7 +82,7 @@ internal static class DeskRules
         OpenedAt = now,
     };
 
-    static DeskCardState? State(Call call, string extension, List<TalkSegment> talks, Offer? offer, bool placed)
+    static DeskCardState? State(Call call, string extension, List<TalkSegment> talks, Offer? offer, bool placed, bool wasAsked)
     {
         if (call.IsLive && talks.Any(talk => talk.EndedAt is null))
             return call.Holds.Any(hold => hold.By == extension && hold.EndedAt is null) ? DeskCardState.OnHold : DeskCardState.Talking;
@@ -86,7 +91,7 @@ internal static class DeskRules
         if (call.IsLive && placed && talks.Count == 0)
             return DeskCardState.Dialling;
         // A colleague's call leaves no client to write about: its card goes with the call.
-        if (call.Direction == CallDirection.Internal)
+        if (call.Direction == CallDirection.Internal && !wasAsked)
             return null;
         if (talks.Count > 0 || placed)
             return DeskCardState.WrapUp;

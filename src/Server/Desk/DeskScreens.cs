@@ -1,4 +1,5 @@
 using ContactCenterCrm.Contracts;
+using ContactCenterCrm.Server.Dialling;
 using ContactCenterCrm.Server.Pbx;
 using ContactCenterCrm.Server.Platform.Data;
 using Microsoft.AspNetCore.SignalR;
@@ -32,6 +33,7 @@ internal sealed partial class DeskScreens(Database database, PbxLinkStore links,
         {
             Cards = await DeskPainter.Paint(session, await DeskStore.OpenCards(session, agentId, cancel), cancel),
             Extensions = await session.Query<string>(ExtensionsSql(session.Dialect), new { agentId }, cancel),
+            Dials = await DialStore.Open(session, agentId, cancel),
             LinksDown = await links.Down(cancel),
             ServerTime = time.GetUtcNow(),
         };
@@ -56,7 +58,15 @@ internal sealed partial class DeskScreens(Database database, PbxLinkStore links,
     /// <summary>Tells every desk which PBXs are not heard now.</summary>
     public async Task ShowLinks(CancellationToken cancel) => await hub.Clients.All.SendAsync(DeskHubNames.LinksDown, await links.Down(cancel), cancel);
 
-    static IEnumerable<(long, long)> Marks(DeskState state) => state.Cards.Select(card => (card.CallId, card.Revision));
+    /// <summary>Tells an agent what became of the calls that were asked for.</summary>
+    public async Task ShowDials(long agentId, CancellationToken cancel)
+    {
+        await using var session = await database.Read(cancel);
+        _ = Send(agentId, DeskHubNames.Dials, await DialStore.Open(session, agentId, cancel));
+    }
+
+    static IEnumerable<(long, long)> Marks(DeskState state) => state.Cards.Select(card => (card.CallId, card.Revision))
+        .Concat(state.Dials.Select(dial => (dial.Id, dial.Problem is null ? 0L : 1L)));
 
     // Nobody waits for it: a browser that does not read would hold up the calls of all others. What it misses comes with the whole
     // desk when it connects again, and revisions keep what is late from being drawn.

@@ -18,6 +18,7 @@ internal static class DeskSlice
             .AddSingleton<DeskSessions>()
             .AddHostedService(services => services.GetRequiredService<DeskSessions>())
             .AddHostedService(services => services.GetRequiredService<DeskPainting>())
+            .AddHostedService<DialStrip>()
             .AddHostedService<LinkStrip>();
     }
 

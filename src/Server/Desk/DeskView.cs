@@ -38,6 +38,15 @@ internal sealed record DeskView
     /// <summary>The extension, or the number outside, that took it.</summary>
     public string? TakenBy { get; init; }
 
+    /// <summary>While the agent places the call: what rings now.</summary>
+    public DialStep? DialStep { get; init; }
+
+    /// <summary>Why a call that the agent placed reached nobody, in the words of <see cref="DeskCard.NotReached"/>.</summary>
+    public string? NotReached { get; init; }
+
+    /// <summary>What the network answered to a call that failed.</summary>
+    public string? NetworkStatus { get; init; }
+
     public required DateTimeOffset StartedAt { get; init; }
     public DateTimeOffset? RingingSince { get; init; }
     public DateTimeOffset? TalkingSince { get; init; }

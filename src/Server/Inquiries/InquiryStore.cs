@@ -9,6 +9,9 @@ internal static class InquiryStore
     /// <summary>The channel of an inquiry that a call opened.</summary>
     public const string ByCall = "call";
 
+    public const string BySms = "sms";
+    public const string ByMessenger = "messenger";
+
     /// <summary>Opens inquiries. A row: id, client, channel, source, did, queue, call, when.</summary>
     public static RowsStatement Open(JsonRows inquiries) => new(OpenSql, inquiries.Text());
 

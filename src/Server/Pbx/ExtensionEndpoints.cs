@@ -1,5 +1,6 @@
 using ContactCenterCrm.Contracts;
 using ContactCenterCrm.Server.Agents;
+using ContactCenterCrm.Server.Calls;
 using ContactCenterCrm.Server.Platform;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -15,9 +16,9 @@ internal static class ExtensionEndpoints
     }
 
     static async Task<Results<NoContent, ProblemHttpResult>> Assign(
-        ExtensionAssignment assignment, AgentStore agents, PbxLinkStore links, CancellationToken cancel)
+        ExtensionAssignment assignment, AgentStore agents, CallSources sources, CancellationToken cancel)
     {
-        if ((await links.List(cancel)).All(link => link.Name != assignment.Pbx))
+        if (!await sources.Has(assignment.Pbx, cancel))
             return Problems.Invalid("pbx", $"There is no PBX {assignment.Pbx}.");
         return await agents.AssignExtension(assignment.Pbx, assignment.Extension, assignment.AgentId, cancel)
             ? TypedResults.NoContent()

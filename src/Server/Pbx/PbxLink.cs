@@ -25,6 +25,16 @@ internal sealed record PbxLink
     public string Region { get; init; } = "";
     public IReadOnlyList<string> Trunks { get; init; } = [];
     public IReadOnlyList<RewriteRule> Rewrites { get; init; } = [];
+
+    /// <summary>A phone as the PBX dials it, <c>{extension}</c> in it: PJSIP/{extension}.</summary>
+    public string DialChannel { get; init; } = PbxLinkEdit.DialChannelDefault;
+
+    /// <summary>Where in the dialplan click-to-call dials the number.</summary>
+    public string DialContext { get; init; } = PbxLinkEdit.DialContextDefault;
+
+    /// <summary>A number as that place wants it, <c>{number}</c> standing for E.164 without the plus.</summary>
+    public string DialNumber { get; init; } = PbxLinkEdit.DialNumberDefault;
+
     public bool IsEnabled { get; init; }
 
     /// <summary>Counts edits.</summary>

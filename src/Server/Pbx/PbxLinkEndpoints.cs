@@ -88,6 +88,9 @@ internal static class PbxLinkEndpoints
         Region = edit.Region,
         Trunks = [.. edit.Trunks.Select(trunk => trunk.Trim()).Distinct()],
         Rewrites = edit.Rewrites,
+        DialChannel = edit.DialChannel,
+        DialContext = edit.DialContext,
+        DialNumber = edit.DialNumber,
         IsEnabled = edit.IsEnabled,
     };
 
@@ -113,6 +116,9 @@ internal static class PbxLinkEndpoints
         Trunks = link.Trunks,
         Region = link.Region,
         Rewrites = link.Rewrites,
+        DialChannel = link.DialChannel,
+        DialContext = link.DialContext,
+        DialNumber = link.DialNumber,
         IsEnabled = link.IsEnabled,
         State = state,
     };

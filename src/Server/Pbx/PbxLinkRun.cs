@@ -33,6 +33,9 @@ internal sealed partial class PbxLinkRun : IDisposable
     /// <summary>The configuration that it runs with.</summary>
     public PbxLink Link { get; }
 
+    /// <summary>For orders to the PBX; null: there is no secret to log in with.</summary>
+    public AmiConnection? Line => connection;
+
     /// <summary>Since when the line is not up; null when it is.</summary>
     public DateTimeOffset? NotUpSince => Interlocked.Read(ref notUpSinceTicks) is > 0 and var ticks ? new DateTimeOffset(ticks, TimeSpan.Zero) : null;
 

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using ContactCenterCrm.Contracts;
+using ContactCenterCrm.Server.Calls;
 using ContactCenterCrm.Server.Platform.Data;
 
 namespace ContactCenterCrm.Server.Pbx;
@@ -24,8 +25,9 @@ internal sealed class PbxLinkStore(Database database, IdBlocks ids)
     {
         var id = await ids.Next(cancel);
         await using var session = await database.Write(cancel);
-        if (await session.Execute(InsertSql(session.Dialect), Parameters(link with { Id = id, Changed = 1 }), cancel) == 0)
+        if (!await CallSources.Claim(session, link.Name, cancel))
             return null;
+        await session.Execute(InsertSql(session.Dialect), Parameters(link with { Id = id, Changed = 1 }), cancel);
         await session.Commit(cancel);
         return id;
     }
@@ -42,7 +44,10 @@ internal sealed class PbxLinkStore(Database database, IdBlocks ids)
     public async Task<bool> Remove(long id, CancellationToken cancel)
     {
         await using var session = await database.Write(cancel);
+        if (await session.QueryFirst<LinkRow>(ByIdSql(session.Dialect), new { id }, cancel) is not { } link)
+            return false;
         var removed = await session.Execute(RemoveSql(session.Dialect), new { id }, cancel);
+        await CallSources.Release(session, link.Name, cancel);
         await session.Commit(cancel);
         return removed == 1;
     }
@@ -82,11 +87,15 @@ internal sealed class PbxLinkStore(Database database, IdBlocks ids)
         region = link.Region,
         trunks = JsonSerializer.Serialize(link.Trunks),
         rewrites = JsonSerializer.Serialize(link.Rewrites),
+        dialChannel = link.DialChannel,
+        dialContext = link.DialContext,
+        dialNumber = link.DialNumber,
         isEnabled = link.IsEnabled,
         changed = link.Changed,
     };
 
-    const string Columns = "id, name, host, port, username, protected_secret, use_tls, certificate_sha256, region, trunks, rewrites, is_enabled, changed";
+    const string Columns = "id, name, host, port, username, protected_secret, use_tls, certificate_sha256, region, trunks, rewrites, "
+        + "dial_channel, dial_context, dial_number, is_enabled, changed";
 
     static Sql ListSql(Dialect _) => new($"SELECT {Columns} FROM pbx_link ORDER BY name");
 
@@ -98,7 +107,8 @@ internal sealed class PbxLinkStore(Database database, IdBlocks ids)
     static Sql ChangeSql(Dialect _) => new("""
         UPDATE pbx_link
         SET host = @host, port = @port, username = @username, protected_secret = @protectedSecret, use_tls = @useTls,
-            certificate_sha256 = @certificateSha256, region = @region, trunks = @trunks, rewrites = @rewrites, is_enabled = @isEnabled, changed = changed + 1
+            certificate_sha256 = @certificateSha256, region = @region, trunks = @trunks, rewrites = @rewrites,
+            dial_channel = @dialChannel, dial_context = @dialContext, dial_number = @dialNumber, is_enabled = @isEnabled, changed = changed + 1
         WHERE id = @id
         """);
 
@@ -128,6 +138,9 @@ internal sealed class PbxLinkStore(Database database, IdBlocks ids)
         public string Region { get; init; } = "";
         public string Trunks { get; init; } = "";
         public string Rewrites { get; init; } = "";
+        public string DialChannel { get; init; } = "";
+        public string DialContext { get; init; } = "";
+        public string DialNumber { get; init; } = "";
         public bool IsEnabled { get; init; }
         public long Changed { get; init; }
 
@@ -144,6 +157,9 @@ internal sealed class PbxLinkStore(Database database, IdBlocks ids)
             Region = Region,
             Trunks = JsonSerializer.Deserialize<string[]>(Trunks) ?? [],
             Rewrites = JsonSerializer.Deserialize<RewriteRule[]>(Rewrites) ?? [],
+            DialChannel = DialChannel,
+            DialContext = DialContext,
+            DialNumber = DialNumber,
             IsEnabled = IsEnabled,
             Changed = Changed,
         };

@@ -7,12 +7,15 @@ namespace ContactCenterCrm.Server.Pbx;
 internal static class PbxSlice
 {
     public static IServiceCollection AddPbx(this IServiceCollection services) => services
+        .AddRelaySignIn()
+        .AddSingleton<RelayTokenStore>()
         .AddSingleton<PbxLinkStore>()
         .AddSingleton<PbxSecrets>()
         .AddSingleton<PbxLinkRuns>()
         .AddSingleton<ExtensionStore>()
         .AddSingleton<ICallWatcher, ExtensionSightings>()
         .AddSingleton<PbxLinks>()
+        .AddSingleton<ICallDialler, PbxDialler>()
         .AddHostedService(services => services.GetRequiredService<PbxLinks>());
 
     public static void MapPbx(this IEndpointRouteBuilder api)
@@ -21,5 +24,7 @@ internal static class PbxSlice
         pbx.MapPbxLinks();
         pbx.MapExtensions();
         pbx.MapNumberTest();
+        pbx.MapRelayTokens();
+        api.MapRelayedLines();
     }
 }

@@ -14,7 +14,11 @@ internal static class CommandLine
           Database:Engine            Sqlite (default, in the data folder), Postgres or SqlServer
           Database:ConnectionString  as the engine's own driver takes it
           Keys:Folder                where the keys of cookies and stored secrets are kept
+          Blobs:Kind                 where recordings are kept: folder (default) or azure
+          Blobs:Folder               the folder; without it, blobs in the data folder
+          Blobs:ConnectionString     of the Azure storage account; its container is Blobs:Container (recordings)
           TrustedProxies:0, :1, ...  addresses or networks of reverse proxies whose X-Forwarded-* headers count
+          PublicUrl                  where Twilio finds this server: https://crm.example.com
           Log:Level, Log:Format      Debug, Information (default), Warning; text (default) or json
         """;
 

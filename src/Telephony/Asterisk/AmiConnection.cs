@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Threading.Channels;
@@ -26,6 +27,7 @@ public sealed class AmiConnection(AmiOptions options, IReadOnlySet<string> trunk
     private readonly Channel<AmiLinkState> _states = Channel.CreateBounded<AmiLinkState>(
         new BoundedChannelOptions(StateBacklog) { FullMode = BoundedChannelFullMode.DropOldest });
 
+    private readonly ConcurrentDictionary<string, TaskCompletionSource<AmiOriginated>> _originations = new(StringComparer.Ordinal);
     private readonly Backoff _backoff = new(options.BackoffMin, options.BackoffMax, random);
     private readonly string _idPrefix = random.Next().ToString("x8", CultureInfo.InvariantCulture);
     private volatile AmiLinkState _state = new() { Status = AmiLinkStatus.Down, Since = clock.GetUtcNow() };
@@ -82,10 +84,42 @@ public sealed class AmiConnection(AmiOptions options, IReadOnlySet<string> trunk
     /// <summary>Asks the PBX to do something. A list in the answer is complete.</summary>
     /// <exception cref="IOException">There is no line, or it broke before the answer: whether the PBX obeyed is not known.</exception>
     /// <exception cref="TimeoutException">The PBX did not answer.</exception>
-    public async Task<AmiAnswer> Send(AmiAction action, CancellationToken cancel)
+    public Task<AmiAnswer> Send(AmiAction action, CancellationToken cancel) => Ask(LineFor(action.Name), action, cancel);
+
+    /// <summary>
+    /// Makes the PBX ring a phone for a call of ours, and waits for what comes of the phone. The call itself is told by signals like
+    /// any other, under the id that it was given.
+    /// </summary>
+    /// <inheritdoc cref="Send"/>
+    public async Task<AmiOriginated> Originate(AmiOrigination wanted, CancellationToken cancel)
     {
-        if (_state.Status is not AmiLinkStatus.Up || _line is not { } line)
-            throw new IOException($"There is no line to {options}: {action.Name} was not sent.");
+        var action = wanted.ToAction();
+        var line = LineFor(action.Name);
+        var told = new TaskCompletionSource<AmiOriginated>(TaskCreationOptions.RunContinuationsAsynchronously);
+        _originations[wanted.Id] = told;
+        try
+        {
+            var answer = await Ask(line, action, cancel);
+            if (!answer.IsSuccess)
+                return answer.IsDenied ? AmiOriginated.Denied : AmiOriginated.Refused;
+            var first = await Task.WhenAny(told.Task, line.Ended).WaitAsync(wanted.RingTime + options.AnswerTimeout, clock, cancel);
+            return first == told.Task ? await told.Task : throw new IOException($"The line to {options} broke while the phone was called.", await line.Ended);
+        }
+        catch (TimeoutException problem)
+        {
+            throw new TimeoutException($"{options} did not tell what became of {wanted.Channel}.", problem);
+        }
+        finally
+        {
+            _originations.TryRemove(wanted.Id, out _);
+        }
+    }
+
+    private AmiLine LineFor(string action) =>
+        _state.Status is AmiLinkStatus.Up && _line is { } line ? line : throw new IOException($"There is no line to {options}: {action} was not sent.");
+
+    private async Task<AmiAnswer> Ask(AmiLine line, AmiAction action, CancellationToken cancel)
+    {
         try
         {
             return await line.Ask(action, keepsItems: true, cancel);
@@ -231,6 +265,8 @@ public sealed class AmiConnection(AmiOptions options, IReadOnlySet<string> trunk
             Interlocked.Increment(ref _messages);
             Interlocked.Exchange(ref _lastEventTicks, now.UtcTicks);
             hearing.Note(message.Event);
+            if (message.Event is AmiEvent.OriginateResponse && _originations.TryGetValue(message.ActionId, out var told))
+                told.TrySetResult(AmiOrigination.OutcomeOf(message));
         }
         if (translator.Read(message, now) is { } signal && !_signals.Writer.TryWrite(signal))
             line.Drop(new AmiLineException(AmiProblem.Dropped, $"{options.Backlog} signals wait to be processed; the line begins anew with a snapshot."));

@@ -56,7 +56,7 @@ internal sealed class AmiLine : IAsyncDisposable
     /// <exception cref="AmiLineException">The line ended, or no answer came in time.</exception>
     public async Task<AmiAnswer> Ask(AmiAction action, bool keepsItems, CancellationToken cancel)
     {
-        var pending = new PendingAnswer(_nextActionId(), keepsItems);
+        var pending = new PendingAnswer(action.Id ?? _nextActionId(), keepsItems);
         if (_pending.Count >= PendingMax || !_pending.TryAdd(pending.ActionId, pending))
             throw new AmiLineException(AmiProblem.Timeout, $"{PendingMax} actions are unanswered.");
         try

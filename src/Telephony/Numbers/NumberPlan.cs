@@ -25,7 +25,7 @@ public sealed partial class NumberPlan(string region, IReadOnlyList<NumberRewrit
     // What a PBX or a carrier writes when the caller withheld the number, or when it knows none.
     private static readonly HashSet<string> HiddenWords = new(StringComparer.OrdinalIgnoreCase)
     {
-        "", "<unknown>", "unknown", "anonymous", "anonymous.invalid", "restricted", "private", "withheld", "unavailable", "none", "(null)", "s", "asterisk",
+        "", "<unknown>", "unknown", "anonymous", "anonymous.invalid", "restricted", "private", "withheld", "blocked", "unavailable", "none", "(null)", "s", "asterisk",
     };
 
     public NumberPlan(string region)

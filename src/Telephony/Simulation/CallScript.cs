@@ -23,6 +23,9 @@ public sealed record CallScript
     /// <summary>Click-to-call: the ActionID of the request. The agent's phone rings first.</summary>
     public string? OriginateId { get; init; }
 
+    /// <summary>Click-to-call: the id of the first channel, and so of the call; null: the PBX makes one.</summary>
+    public string? OriginateCallId { get; init; }
+
     /// <summary>The name that the agent's phone shows on click-to-call.</summary>
     public string OriginateName { get; init; } = "Click2Call";
 

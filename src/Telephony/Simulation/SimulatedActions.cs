@@ -152,6 +152,7 @@ internal static class SimulatedActions
         {
             Direction = CallDirection.Outbound,
             OriginateId = action["ActionID"],
+            OriginateCallId = action["ChannelId"] is { Length: > 0 } callId ? callId : null,
             OriginateTimeout = timeout,
         });
     }

@@ -78,9 +78,9 @@ internal sealed class SimulatedCall(SimulatedPbx pbx, CallScript script)
         Pbx.Over(this);
     }
 
-    public SimulatedLeg NewLeg(string endpoint, string? linkedid = null)
+    public SimulatedLeg NewLeg(string endpoint, string? linkedid = null, string? uniqueid = null)
     {
-        var leg = Pbx.NewLeg(endpoint, linkedid);
+        var leg = Pbx.NewLeg(endpoint, linkedid, uniqueid);
         leg.Call = this;
         _legs.Add(leg);
         return leg;
@@ -253,7 +253,7 @@ internal sealed class SimulatedCall(SimulatedPbx pbx, CallScript script)
             Pbx.Forget(this);
             return;
         }
-        var agent = NewLeg(Script.Agent);
+        var agent = NewLeg(Script.Agent, uniqueid: Script.OriginateCallId);
         Notes.Begins(agent);
         (agent.CallerNumber, agent.CallerName) = (Script.Agent, Pbx.Office.Extension(Script.Agent).Name);
         Feed.Created(agent);

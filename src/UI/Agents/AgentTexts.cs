@@ -27,4 +27,18 @@ public sealed class AgentTexts(Language language) : TextGroup(language)
     public string NewPassword => Say("New password", "Новый пароль");
     public string KeepPassword => Say("Empty: the password stays as it is", "Пусто: пароль останется прежним");
     public string PasswordHint => Say("At least 12 characters", "Не короче 12 символов");
+
+    public string Team => Say("Team", "Команда");
+    public string NoTeam => Say("None", "Нет");
+    public string TeamHint => Say("A supervisor hears the recordings of the own team.", "Супервизор слушает записи своей команды.");
+    public string Teams => Say("Teams", "Команды");
+    public string TeamsHint => Say("A team is whose recordings a supervisor hears. Who is in it stands in the account.", "Команда определяет, чьи записи слушает супервизор. Кто в ней, указано в учётной записи.");
+    public string ToRules => Say("Who may listen, and how long recordings are kept", "Кому можно слушать и сколько хранятся записи");
+    public string NewTeam => Say("Name of a new team", "Название новой команды");
+    public string AddTeam => Say("Add", "Добавить");
+    public string NameOfTeam(string team) => Say($"Name of the team {team}", $"Название команды {team}");
+    public string Members(int number) => Count(number, ("person", "people"), ("человек", "человека", "человек"));
+    public string RemoveTeam(string team) => Say($"Delete the team {team}", $"Удалить команду {team}");
+    public string RemoveTeamQuestion(string team) => Say($"Delete the team “{team}”?", $"Удалить команду «{team}»?");
+    public string TeamsSaved => Say("The teams are saved.", "Команды сохранены.");
 }

@@ -30,7 +30,9 @@ public sealed class ClientDraft
         Name = Fields.Name.Trim(),
         Company = Fields.Company.Trim(),
         Email = Fields.Email.Trim() is { Length: > 0 } email ? email : null,
+        DoNotRecord = Fields.DoNotRecord,
         OwnerId = Fields.OwnerId,
+        DoNotCall = Fields.DoNotCall,
         Numbers = [.. Fields.Numbers.Select(number => number.Trim()).Where(number => number.Length > 0)],
     };
 
@@ -56,7 +58,9 @@ public sealed record ClientFields
     public string Name { get; init; } = "";
     public string Company { get; init; } = "";
     public string Email { get; init; } = "";
+    public bool DoNotRecord { get; init; }
     public long? OwnerId { get; init; }
+    public bool DoNotCall { get; init; }
     public NumberLines Numbers { get; init; } = new([]);
 
     public static ClientFields Of(ClientCard card) => new()
@@ -64,7 +68,9 @@ public sealed record ClientFields
         Name = card.Name,
         Company = card.Company ?? "",
         Email = card.Email ?? "",
+        DoNotRecord = card.DoNotRecord,
         OwnerId = card.OwnerId,
+        DoNotCall = card.DoNotCall,
         Numbers = new([.. card.Numbers.Where(number => !number.IsFormer).Select(Written)]),
     };
 

@@ -15,10 +15,12 @@ public sealed class ClientField
     public static readonly ClientField ClientName = new(nameof(ClientFields.Name), fields => fields.Name, (from, to) => to with { Name = from.Name });
     public static readonly ClientField Company = new(nameof(ClientFields.Company), fields => fields.Company, (from, to) => to with { Company = from.Company });
     public static readonly ClientField Email = new(nameof(ClientFields.Email), fields => fields.Email, (from, to) => to with { Email = from.Email });
+    public static readonly ClientField DoNotRecord = new(nameof(ClientFields.DoNotRecord), fields => fields.DoNotRecord, (from, to) => to with { DoNotRecord = from.DoNotRecord });
     public static readonly ClientField Owner = new(nameof(ClientFields.OwnerId), fields => fields.OwnerId, (from, to) => to with { OwnerId = from.OwnerId });
+    public static readonly ClientField DoNotCall = new(nameof(ClientFields.DoNotCall), fields => fields.DoNotCall, (from, to) => to with { DoNotCall = from.DoNotCall });
     public static readonly ClientField Numbers = new(nameof(ClientFields.Numbers), fields => fields.Numbers, (from, to) => to with { Numbers = from.Numbers });
 
-    public static readonly IReadOnlyList<ClientField> All = [ClientName, Company, Email, Owner, Numbers];
+    public static readonly IReadOnlyList<ClientField> All = [ClientName, Company, Email, DoNotRecord, Owner, DoNotCall, Numbers];
 
     public string Name { get; }
 

@@ -27,6 +27,10 @@ public sealed class ClientTexts(Language language) : TextGroup(language)
     public string RemoveNumber(int position) => Say($"Remove number {position}", $"Убрать номер {position}");
     public string Owner => Say("Owner", "Ответственный");
     public string NoOwner => Say("Nobody", "Никто");
+    public string Recording => Say("Recording", "Запись разговоров");
+    public string DoNotRecord => Say("Do not record", "Не записывать");
+    public string DoNotRecordHint => Say("Calls with this client are not recorded, whatever the line is set to.", "Звонки с этим клиентом не записываются, что бы ни было настроено для линии.");
+    public string RecordingOf(bool refused) => refused ? DoNotRecord : Say("May be recorded", "Можно записывать");
     public string LastContact => Say("Last contact", "Последний контакт");
     public string Created => Say("Since", "С нами с");
     public string CameFrom => Say("Came from", "Откуда");
@@ -62,6 +66,10 @@ public sealed class ClientTexts(Language language) : TextGroup(language)
 
     public string NameOf(string name, string? number) => name.Length > 0 ? name : number ?? Say("Without name and number", "Без имени и номера");
 
+    public string Calling => Say("Calling", "Звонки клиенту");
+    public string DoNotCall => Say("Do not call", "Не звонить");
+    public string DoNotCallHint => Say("Nobody can call this client’s numbers from here.", "Отсюда никто не сможет позвонить на номера этого клиента.");
+
     public string SaveClient => Say("Save client", "Сохранить клиента");
     public string EditClient => Say("Edit client", "Изменить клиента");
     public string ClientSaved => Say("The client is saved.", "Клиент сохранён.");
@@ -83,6 +91,7 @@ public sealed class ClientTexts(Language language) : TextGroup(language)
     public string TimelineFilter => Say("Show in the history", "Показать в истории");
     public string All => Say("All", "Всё");
     public string Calls => Say("Calls", "Звонки");
+    public string Messages => Say("Messages", "Сообщения");
     public string Notes => Say("Notes", "Заметки");
     public string NothingYet => Say("Nothing here yet", "Пока ничего нет");
     public string ShowOlder => Say("Show older", "Показать раньше");
@@ -91,6 +100,31 @@ public sealed class ClientTexts(Language language) : TextGroup(language)
     public string NoteAdded => Say("The note is added.", "Заметка добавлена.");
     public string NoteBy(string author) => Say($"Note by {author}", $"Заметка: {author}");
     public string InquiryBy(string channel) => Say("Inquiry", "Обращение") + " · " + Channel(channel);
+
+    public string MessageOf(MessageItem message) => message.Direction == "inbound"
+        ? Say("Message from the client", "Сообщение от клиента")
+        : Say("Message to the client", "Сообщение клиенту");
+
+    /// <summary>How it came and where, as far as known.</summary>
+    public string WayOf(MessageItem message) => string.Join(" · ", new[]
+    {
+        message.Channel == "whatsapp" ? "WhatsApp" : "SMS",
+        message.Line is { } line ? Say($"line {ReadableNumber.OfLine(line)}", $"линия {ReadableNumber.OfLine(line)}") : null,
+        message.Attachments.Count > 0 ? Count(message.Attachments.Count, ("attachment", "attachments"), ("вложение", "вложения", "вложений")) : null,
+    }.OfType<string>());
+
+    public string TextUnknown => Say("The provider does not tell what was written.", "Провайдер не сообщает текст.");
+
+    /// <summary>What became of a message that we sent.</summary>
+    public string DeliveryOf(MessageItem message) => message.Status switch
+    {
+        "accepted" or "scheduled" or "queued" or "sending" => Say("on its way", "отправляется"),
+        "sent" => Say("sent", "отправлено"),
+        "delivered" => Say("delivered", "доставлено"),
+        "read" => Say("read", "прочитано"),
+        "canceled" => Say("cancelled", "отменено"),
+        _ => message.ErrorCode is { } code ? Say($"not delivered: error {code}", $"не доставлено: ошибка {code}") : Say("not delivered", "не доставлено"),
+    };
 
     public string Channel(string channel) => channel switch
     {

@@ -20,6 +20,9 @@ internal sealed class DeskBoard(ServerClock clock, TimeProvider time)
 
     public IReadOnlyList<PbxLinkDown> LinksDown { get; private set; } = [];
 
+    /// <summary>Calls that the agent asked for and that have no card: under way, or failed.</summary>
+    public IReadOnlyList<DialItem> Dials { get; private set; } = [];
+
     /// <summary>The most urgent first: what is talked, then what rings, then what waits to be finished; the oldest first among equals.</summary>
     public IReadOnlyList<DeskCard> Cards { get; private set; } = [];
 
@@ -32,7 +35,7 @@ internal sealed class DeskBoard(ServerClock clock, TimeProvider time)
         cards.Clear();
         foreach (var card in state.Cards)
             cards[card.CallId] = card;
-        (Extensions, LinksDown, IsLoaded) = (state.Extensions, state.LinksDown, true);
+        (Extensions, Dials, LinksDown, IsLoaded) = (state.Extensions, state.Dials, state.LinksDown, true);
         Publish();
     }
 
@@ -53,6 +56,18 @@ internal sealed class DeskBoard(ServerClock clock, TimeProvider time)
         Publish();
     }
 
+    public void HearDials(IReadOnlyList<DialItem> dials)
+    {
+        Dials = dials;
+        Publish();
+    }
+
+    public void RemoveDial(long id)
+    {
+        Dials = [.. Dials.Where(dial => dial.Id != id)];
+        Publish();
+    }
+
     public void Remove(long callId)
     {
         if (cards.Remove(callId))
@@ -63,7 +78,7 @@ internal sealed class DeskBoard(ServerClock clock, TimeProvider time)
     public void Clear()
     {
         cards.Clear();
-        (Extensions, LinksDown, IsLoaded) = ([], [], false);
+        (Extensions, Dials, LinksDown, IsLoaded) = ([], [], [], false);
         Publish();
     }
 

@@ -93,6 +93,7 @@ internal sealed class DeskLine : IDisposable
         connection.On<DeskState>(DeskHubNames.State, board.Replace);
         connection.On<DeskCard>(DeskHubNames.Card, board.Put);
         connection.On<long>(DeskHubNames.Closed, board.Remove);
+        connection.On<IReadOnlyList<DialItem>>(DeskHubNames.Dials, board.HearDials);
         connection.On<IReadOnlyList<PbxLinkDown>>(DeskHubNames.LinksDown, board.HearLinksDown);
         try
         {

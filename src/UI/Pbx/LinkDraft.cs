@@ -21,6 +21,9 @@ public sealed partial record LinkDraft
     public string Trunks { get; init; } = "trunk";
 
     public RuleLines Rewrites { get; init; } = new([]);
+    public string DialChannel { get; init; } = PbxLinkEdit.DialChannelDefault;
+    public string DialContext { get; init; } = PbxLinkEdit.DialContextDefault;
+    public string DialNumber { get; init; } = PbxLinkEdit.DialNumberDefault;
     public bool IsEnabled { get; init; } = true;
 
     public static LinkDraft Of(PbxLinkItem link) => new()
@@ -34,6 +37,9 @@ public sealed partial record LinkDraft
         Region = link.Region,
         Trunks = string.Join('\n', link.Trunks),
         Rewrites = new(link.Rewrites),
+        DialChannel = link.DialChannel,
+        DialContext = link.DialContext,
+        DialNumber = link.DialNumber,
         IsEnabled = link.IsEnabled,
     };
 
@@ -49,6 +55,9 @@ public sealed partial record LinkDraft
         Region = Region.Trim().ToUpperInvariant(),
         Trunks = [.. Lines(Trunks)],
         Rewrites = [.. Rewrites.Rules.Where(rule => rule.Pattern.Length > 0)],
+        DialChannel = DialChannel.Trim(),
+        DialContext = DialContext.Trim(),
+        DialNumber = DialNumber.Trim(),
         IsEnabled = IsEnabled,
     };
 
@@ -62,6 +71,9 @@ public sealed partial record LinkDraft
             .That(nameof(PbxLinkEdit.Port), edit.Port is >= 1 and <= 65535, texts.Pbx.PortForm)
             .Length(nameof(PbxLinkEdit.Username), edit.Username, least: 1, most: 100)
             .That(nameof(PbxLinkEdit.CertificateSha256), edit.CertificateSha256 is null || FingerprintForm().IsMatch(edit.CertificateSha256), texts.Pbx.CertificateForm)
+            .That(nameof(PbxLinkEdit.DialChannel), DialChannelForm().IsMatch(edit.DialChannel), texts.Pbx.DialChannelForm)
+            .That(nameof(PbxLinkEdit.DialContext), DialContextForm().IsMatch(edit.DialContext), texts.Pbx.DialContextForm)
+            .That(nameof(PbxLinkEdit.DialNumber), DialNumberForm().IsMatch(edit.DialNumber), texts.Pbx.DialNumberForm)
             .That(nameof(PbxLinkEdit.Region), RegionForm().IsMatch(edit.Region), texts.Pbx.RegionForm);
         return isNew ? check.Required(nameof(PbxLinkEdit.Secret), Secret).Errors : check.Errors;
     }
@@ -73,6 +85,15 @@ public sealed partial record LinkDraft
 
     [GeneratedRegex("^([0-9A-Fa-f]{2}:?){32}$")]
     private static partial Regex FingerprintForm();
+
+    [GeneratedRegex(@"^[A-Za-z0-9/@._:-]*\{extension\}[A-Za-z0-9/@._:-]*$")]
+    private static partial Regex DialChannelForm();
+
+    [GeneratedRegex("^[A-Za-z0-9_-]+$")]
+    private static partial Regex DialContextForm();
+
+    [GeneratedRegex(@"^[0-9*#+]*\{number\}[0-9*#]*$")]
+    private static partial Regex DialNumberForm();
 
     [GeneratedRegex("^[A-Z]{2}$")]
     private static partial Regex RegionForm();

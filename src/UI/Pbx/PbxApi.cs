@@ -22,4 +22,12 @@ internal sealed class PbxApi(Api api)
 
     public Task<Answer<IReadOnlyList<NumberTest>>> TestNumbers(string pbx, IReadOnlyList<string> numbers, CancellationToken cancel) =>
         api.Post<NumberTestRequest, IReadOnlyList<NumberTest>>("api/pbx/number-test", new(pbx, numbers), cancel);
+
+    public Task<Answer<IReadOnlyList<RelayTokenItem>>> RelayTokens(CancellationToken cancel) =>
+        api.Get<IReadOnlyList<RelayTokenItem>>("api/pbx/relay-tokens", cancel);
+
+    public Task<Answer<NewRelayToken>> NewRelayToken(string pbx, CancellationToken cancel) =>
+        api.Post<RelayTokenEdit, NewRelayToken>("api/pbx/relay-tokens", new() { Pbx = pbx }, cancel);
+
+    public Task<Answer<Done>> RevokeRelayToken(long id, CancellationToken cancel) => api.Delete($"api/pbx/relay-tokens/{id}", cancel);
 }

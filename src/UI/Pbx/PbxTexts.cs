@@ -109,6 +109,16 @@ public sealed class PbxTexts(Language language) : TextGroup(language)
     public string ReplacementAt(int position) => Say($"Replacement {position}", $"Замена {position}");
     public string AddRule => Say("Add a rule", "Добавить правило");
     public string RemoveRule(int position) => Say($"Remove rule {position}", $"Убрать правило {position}");
+    public string ClickToCall => Say("Calling from here", "Звонки из программы");
+    public string DialChannel => Say("An agent’s phone", "Телефон оператора");
+    public string DialChannelHint => Say("As the PBX dials it, with {extension} in it: PJSIP/{extension}", "Как его набирает АТС, с {extension} внутри: PJSIP/{extension}");
+    public string DialChannelForm => Say("Latin letters, figures and / @ . _ : -, with {extension} in it.", "Латинские буквы, цифры и / @ . _ : -, с {extension} внутри.");
+    public string DialContext => Say("Context", "Контекст");
+    public string DialContextHint => Say("Where in the dialplan the number is dialled", "Где в диалплане набирается номер");
+    public string DialContextForm => Say("Latin letters, figures, hyphens and underscores.", "Латинские буквы, цифры, дефис и подчёркивание.");
+    public string DialNumber => Say("Outside number", "Внешний номер");
+    public string DialNumberHint => Say("As that context wants it: +{number}, 00{number}, 9{number}", "Как его ждёт контекст: +{number}, 00{number}, 9{number}");
+    public string DialNumberForm => Say("Figures, *, # and +, with {number} in it.", "Цифры, *, # и +, с {number} внутри.");
     public string IsEnabled => Say("Switched on", "Включена");
     public string Saved => Say("The link is saved.", "Связь сохранена.");
     public string Deleted => Say("The link is deleted.", "Связь удалена.");
@@ -162,4 +172,17 @@ public sealed class PbxTexts(Language language) : TextGroup(language)
             $"Телефон {conflict.Extension} на {conflict.Pbx} у сотрудника {conflict.AgentName}, чья учётная запись отключена."),
         _ => conflict.Kind,
     };
+
+    public string Relay => Say("Recordings from this PBX", "Записи с этой АТС");
+    public string RelayHint => Say(
+        "The relay on the PBX brings recordings here. It signs in with a token; see asterisk-config/README.md.",
+        "Записи привозит программа relay на АТС. Она входит по токену; см. asterisk-config/README.md.");
+    public string NewToken => Say("New token", "Новый токен");
+    public string TokenOnce => Say("Put it into CRM_TOKEN of the PBX’s settings now: it is shown this once.", "Впишите его сейчас в CRM_TOKEN настроек АТС: больше он показан не будет.");
+    public string TokenMade(string when) => Say($"Made {when}", $"Создан {when}");
+    public string TokenUsed(string ago) => Say($"last used {ago}", $"использован {ago}");
+    public string TokenUnused => Say("not used yet", "ещё не использован");
+    public string RevokeToken => Say("Revoke", "Отозвать");
+    public string RevokeQuestion => Say("Revoke this token? A relay that uses it brings nothing any more; what it has stays in its spool.", "Отозвать токен? Relay с этим токеном больше ничего не привезёт; записи останутся у него в очереди.");
+    public string TokenRevoked => Say("The token is revoked.", "Токен отозван.");
 }

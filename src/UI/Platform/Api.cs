@@ -14,6 +14,8 @@ internal sealed class Api(HttpClient http)
 
     public Task<Answer<T>> Post<TBody, T>(string path, TBody body, CancellationToken cancel) => Read<T>(With(HttpMethod.Post, path, body), cancel);
 
+    public Task<Answer<T>> Post<T>(string path, CancellationToken cancel) => Read<T>(new HttpRequestMessage(HttpMethod.Post, path), cancel);
+
     public Task<Answer<T>> Put<TBody, T>(string path, TBody body, CancellationToken cancel) => Read<T>(With(HttpMethod.Put, path, body), cancel);
 
     public Task<Answer<Done>> Post(string path, CancellationToken cancel) => Do(new HttpRequestMessage(HttpMethod.Post, path), cancel);

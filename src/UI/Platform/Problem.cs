@@ -19,6 +19,9 @@ public sealed record Problem(int Status, string Code, string? Detail, IReadOnlyD
 
     internal static readonly Problem Offline = new(0, "offline", null, None, null);
 
+    /// <summary>The browser cannot play what it got.</summary>
+    internal static readonly Problem Unplayable = new(415, "unplayable", null, None, null);
+
     internal static readonly Problem NotThere = new(404, "not_found", null, None, null);
 
     internal static Problem Read(int status, string text)

@@ -2,9 +2,12 @@ using ContactCenterCrm.UI.Agents;
 using ContactCenterCrm.UI.Calls;
 using ContactCenterCrm.UI.Clients;
 using ContactCenterCrm.UI.Desk;
+using ContactCenterCrm.UI.Dialling;
 using ContactCenterCrm.UI.Pbx;
+using ContactCenterCrm.UI.Recordings;
 using ContactCenterCrm.UI.Shell;
 using ContactCenterCrm.UI.SignIn;
+using ContactCenterCrm.UI.Twilio;
 
 namespace ContactCenterCrm.UI.Platform;
 
@@ -18,10 +21,14 @@ public sealed class Texts(Language language)
     public ShellTexts Shell { get; } = new(language);
     public SignInTexts SignIn { get; } = new(language);
     public DeskTexts Desk { get; } = new(language);
+    public DiallingTexts Dialling { get; } = new(language);
     public ClientTexts Clients { get; } = new(language);
     public CallTexts Calls { get; } = new(language);
+    public RecordingTexts Recordings { get; } = new(language);
     public PbxTexts Pbx { get; } = new(language);
+    public TwilioTexts Twilio { get; } = new(language);
     public AgentTexts Agents { get; } = new(language);
+    public RuleTexts Rules { get; } = new(language);
 
     static readonly Texts English = new(Language.English);
     static readonly Texts Russian = new(Language.Russian);

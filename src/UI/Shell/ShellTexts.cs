@@ -10,7 +10,9 @@ public sealed class ShellTexts(Language language) : TextGroup(language)
     public string MyDay => Say("My day", "Мой день");
     public string Clients => Say("Clients", "Клиенты");
     public string Calls => Say("Calls", "Звонки");
+    public string Recordings => Say("Record.", "Записи");
     public string Pbx => Say("PBX", "АТС");
+    public string Twilio => Say("Twilio", "Twilio");
     public string Phones => Say("Phones", "Номера");
     public string People => Say("People", "Люди");
 
@@ -63,6 +65,8 @@ public sealed class ShellTexts(Language language) : TextGroup(language)
     public string KeyFinish => Say("Save the form; finish the call’s card", "Сохранить форму; завершить карточку звонка");
     public string KeyList => Say("Next, previous row (in a list)", "Следующая, предыдущая строка (в списке)");
     public string KeyOpen => Say("Open the row (in a list)", "Открыть строку (в списке)");
+    public string KeyPlayer => Say("In the player: play, 5 s, 15 s, speed, comment, next", "В плеере: пуск, 5 с, 15 с, скорость, комментарий, следующая");
+    public string KeyCall => Say("Call the number of the row (in a list)", "Позвонить по номеру строки (в списке)");
     public string KeyChoose => Say("Choose a client (when several match)", "Выбрать клиента (если подходят несколько)");
     public string KeyClose => Say("Close the topmost layer", "Закрыть верхний слой");
     public string KeyHelp => Say("This list", "Этот список");

@@ -38,8 +38,8 @@ sealed class SchemaTests
     public async Task SQL_Server_has_the_same_tables_and_columns_as_SQLite()
     {
         using var model = new TSqlModel(SqlServerVersion.Sql160, new());
-        foreach (var script in Migrator.Scripts(Engine.SqlServer))
-            model.AddObjects(script.Text);
+        foreach (var statement in TSqlSchema.Statements())
+            model.AddObjects(statement);
         var columns = model.GetObjects(DacQueryScopes.UserDefined, Table.TypeClass)
             .SelectMany(table => table.GetReferenced(Table.Columns), (table, column) => $"{table.Name.Parts[^1]}.{column.Name.Parts[^1]}");
         Assert.That(columns, Is.EquivalentTo(await Columns(Engine.Sqlite, SqliteColumns)));

@@ -23,8 +23,8 @@ sealed class TSqlTests
     {
         using var model = new TSqlModel(SqlServerVersion.Sql160, new());
         List<string> faults = [];
-        foreach (var batch in Migrator.Scripts(Engine.SqlServer).SelectMany(script => Batches(script.Text)))
-            Add(model, batch, faults, name: null);
+        foreach (var statement in TSqlSchema.Statements())
+            Add(model, statement, faults, name: null);
         // The journal of migrations is made by the migrator itself.
         Add(model, "CREATE TABLE schema_migration (name nvarchar(200) PRIMARY KEY, sha256 char(64) NOT NULL, applied_at datetimeoffset(3) NOT NULL)", faults, null);
         var number = 0;
@@ -43,8 +43,8 @@ sealed class TSqlTests
     {
         using var model = new TSqlModel(SqlServerVersion.Sql160, new());
         List<string> faults = [];
-        foreach (var batch in Migrator.Scripts(Engine.SqlServer).SelectMany(script => Batches(script.Text)))
-            Add(model, batch, faults, name: null);
+        foreach (var statement in TSqlSchema.Statements())
+            Add(model, statement, faults, name: null);
         Check(model, new("wrong", typeof(TSqlTests), text), 1, faults);
         faults.AddRange(model.Validate().Select(message => message.Message));
         Assert.That(faults, Is.Not.Empty);
@@ -67,9 +67,6 @@ sealed class TSqlTests
 
     static void Add(TSqlModel model, string text, List<string> faults, string? name)
     {
-        // A batch that only fills a table is no object of the model.
-        if (name is null && text.TrimStart().StartsWith("INSERT", StringComparison.OrdinalIgnoreCase))
-            return;
         try
         {
             if (name is null)
@@ -82,11 +79,6 @@ sealed class TSqlTests
             faults.Add($"{name}: {error.Message}");
         }
     }
-
-    static IEnumerable<string> Batches(string script) =>
-        script.Split("\nGO", StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
-            .Select(batch => string.Join('\n', batch.Split('\n').SkipWhile(line => line.StartsWith("--", StringComparison.Ordinal) || line.Length == 0)))
-            .Where(batch => batch.Length > 0);
 
     sealed class Visitor : TSqlFragmentVisitor
     {

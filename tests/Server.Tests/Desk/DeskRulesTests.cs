@@ -192,6 +192,52 @@ sealed class DeskRulesTests
         Assert.That(withQueue.View.IsSecondCall, Is.True);
     }
 
+    [Test]
+    public void A_call_that_was_asked_for_rings_the_own_phone_and_then_the_number()
+    {
+        var rings = DeskRules.View(AskedFor, "101")!;
+        var picked = DeskRules.View(AskedFor with { Legs = [OwnPhone with { UpAt = At(3) }] }, "101")!;
+
+        Assert.That((rings.State, rings.DialStep, rings.Direction), Is.EqualTo((DeskCardState.Dialling, DialStep.OwnPhone, "outbound")));
+        Assert.That((picked.State, picked.DialStep), Is.EqualTo((DeskCardState.Dialling, DialStep.Number)));
+    }
+
+    [TestCase(19, "own_phone_no_answer")]
+    [TestCase(17, "own_phone_busy")]
+    [TestCase(21, "own_phone_busy")]
+    public void An_own_phone_that_was_not_picked_up_leaves_work_although_nothing_says_whom_it_was_for(int cause, string why)
+    {
+        var view = DeskRules.View(AskedFor with { Legs = [OwnPhone with { Cause = cause, EndedAt = At(30) }], Result = CallResult.NoAnswer, EndedAt = At(30) }, "101")!;
+
+        Assert.That((view.State, view.NotReached), Is.EqualTo((DeskCardState.WrapUp, why)));
+    }
+
+    [TestCase(CallResult.Busy, null, "busy", null)]
+    [TestCase(CallResult.Declined, "603", "declined", null)]
+    [TestCase(CallResult.Failed, "403", "failed", "403")]
+    [TestCase(CallResult.Cancelled, null, "cancelled", null)]
+    public void A_number_that_was_not_reached_says_why(CallResult result, string? answer, string why, string? status)
+    {
+        var number = new Leg("2", PartyKind.Trunk, "trunk", At(3)) { Origin = LegOrigin.Called, DialledBy = "crm-1", TechCause = answer };
+        var call = AskedFor with { Direction = CallDirection.Outbound, Legs = [OwnPhone with { UpAt = At(3) }, number], Result = result, EndedAt = At(9) };
+
+        var view = DeskRules.View(call, "101")!;
+
+        Assert.That((view.State, view.NotReached, view.NetworkStatus), Is.EqualTo((DeskCardState.WrapUp, why, status)));
+    }
+
+    [Test]
+    public void A_call_among_colleagues_that_nobody_asked_the_PBX_for_leaves_nothing()
+    {
+        var byHand = OwnPhone with { Origin = LegOrigin.Calling };
+
+        Assert.That(DeskRules.View(AskedFor with { Legs = [byHand], Result = CallResult.NoAnswer, EndedAt = At(9) }, "101"), Is.Null);
+    }
+
+    static Leg OwnPhone => new("crm-1", PartyKind.Extension, "101", At(0)) { Origin = LegOrigin.Called, RingingAt = At(0) };
+
+    static Call AskedFor => Inbound with { Direction = CallDirection.Internal, Did = null, Client = null, PlacedBy = "101", Legs = [OwnPhone] };
+
     static Call Inbound => new()
     {
         Key = new("pbx", "1"),

@@ -20,9 +20,10 @@ sealed class Stand : IAsyncDisposable
     public HttpClient Admin { get; private set; }
 
     /// <param name="folder">A data folder that outlives the server, so that it can be started again.</param>
-    public static async Task<Stand> Start(string? folder = null)
+    /// <param name="settings">Configuration.</param>
+    public static async Task<Stand> Start(string? folder = null, IReadOnlyDictionary<string, string?>? settings = null)
     {
-        var server = await RunningServer.Start(folder: folder);
+        var server = await RunningServer.Start(settings, folder: folder);
         var simulated = new SimulatedPbx(SimulatedOffice.Example, seed: 1, TimeProvider.System.GetUtcNow());
         return new(server, SimulatorServer.Start(simulated, TimeProvider.System), await server.SignInAs(Roles.Admin));
     }

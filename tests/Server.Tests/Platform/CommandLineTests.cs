@@ -21,7 +21,7 @@ sealed class CommandLineTests
         var (code, output, _) = await Run("--help");
 
         Assert.That(code, Is.Zero);
-        foreach (var word in new[] { "--demo", "--data", "--urls", "--set", "api-key", "replay", "Database:Engine", "Log:Format" })
+        foreach (var word in new[] { "--demo", "--data", "--urls", "--set", "api-key", "replay", "retell", "PublicUrl", "Database:Engine", "Log:Format" })
             Assert.That(output, Does.Contain(word));
     }
 

@@ -19,8 +19,12 @@ sealed class RightsTests
         GET    /api/agents/names              asmA pP
         PUT    /api/agents/{id:long}          A P
         POST   /api/agents/{id:long}/unlock   A P
+        GET    /api/audit                     A P
         GET    /api/calls                     asmA pP
+        POST   /api/calls/dial                asmA
+        DELETE /api/calls/dial/{id:long}      asmA
         GET    /api/calls/{id:long}           asmA pP
+        GET    /api/calls/{id:long}/recordings asmA pP
         GET    /api/clients                   asmA pP
         POST   /api/clients                   asmA pP
         GET    /api/clients/match             asmA pP
@@ -42,9 +46,49 @@ sealed class RightsTests
         PUT    /api/pbx/links/{id:long}       A P
         POST   /api/pbx/number-test           A P
         GET    /api/pbx/quarantine            A P
+        GET    /api/pbx/relay-tokens          A P
+        POST   /api/pbx/relay-tokens          A P
+        DELETE /api/pbx/relay-tokens/{id:long} A P
+        GET    /api/recordings                asmA pP
+        GET    /api/recordings/coverage       asmA pP
+        GET    /api/recordings/deletions      A P
+        GET    /api/recordings/policy         A P
+        PUT    /api/recordings/policy         A P
+        GET    /api/recordings/retention      A P
+        GET    /api/recordings/rights         A P
+        PUT    /api/recordings/rights/{role}  A P
+        GET    /api/recordings/sound/{ticket} asmA pP
+        GET    /api/recordings/storage        A P
+        GET    /api/recordings/{id:long}      asmA pP
+        GET    /api/recordings/{id:long}/comments asmA
+        POST   /api/recordings/{id:long}/comments asmA
+        DELETE /api/recordings/{id:long}/comments/{commentId:long} asmA
+        POST   /api/recordings/{id:long}/download asmA pP
+        GET    /api/recordings/{id:long}/peaks asmA pP
+        POST   /api/recordings/{id:long}/play asmA pP
+        POST   /api/recordings/{id:long}/shares asmA
+        DELETE /api/recordings/{id:long}/shares/{shareId:long} asmA
+        GET    /api/recordings/{id:long}/uses asmA pP
+        POST   /api/relay/lines
+        PUT    /api/relay/recordings
         POST   /api/set-up                    n asmA pP
         GET    /api/sign-in                   n asmA pP
         POST   /api/sign-in                   n asmA pP
+        GET    /api/teams                     A P
+        POST   /api/teams                     A P
+        DELETE /api/teams/{id:long}           A P
+        PUT    /api/teams/{id:long}           A P
+        GET    /api/twilio/accounts           A P
+        POST   /api/twilio/accounts           A P
+        DELETE /api/twilio/accounts/{id:long} A P
+        PUT    /api/twilio/accounts/{id:long} A P
+        POST   /api/twilio/accounts/{id:long}/check A P
+        GET    /api/twilio/numbers            A P
+        POST   /api/twilio/numbers            A P
+        DELETE /api/twilio/numbers/{id:long}  A P
+        PUT    /api/twilio/numbers/{id:long}  A P
+        POST   /api/twilio/numbers/{id:long}/check A P
+        POST   /api/twilio/numbers/{id:long}/webhooks A P
         GET    /health                        n asmA pP
         GET    /hubs/desk                     asmA
         GET    /hubs/desk/negotiate           asmA
@@ -54,6 +98,8 @@ sealed class RightsTests
         GET    /scalar/scalar.aspnetcore.js   n asmA pP
         GET    /scalar/scalar.js              n asmA pP
         GET    /scalar/{documentName?}        n asmA pP
+        GET    /webhooks/twilio/{area}/{name}
+        POST   /webhooks/twilio/{area}/{name}
         POST   /api/sign-out                  asmA
         """;
 

@@ -27,7 +27,7 @@ sealed partial class ManagerConfTests
     [Test]
     public void Every_setting_that_the_files_need_stands_in_the_example_and_is_needed()
     {
-        var files = Directory.GetFiles(Repository.File("asterisk-config"), "*.conf").Select(File.ReadAllText);
+        var files = Directory.GetFiles(Repository.File("asterisk-config"), "*.conf").Concat(Directory.GetFiles(Repository.File("asterisk-config", "relay"))).Select(File.ReadAllText);
         var needed = files.SelectMany(text => Placeholder().Matches(text)).Select(match => match.Groups[1].Value).Distinct();
         var given = Setting().Matches(File.ReadAllText(Repository.File("asterisk-config", "settings.example"))).Select(match => match.Groups[1].Value);
 

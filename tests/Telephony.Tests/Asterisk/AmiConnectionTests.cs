@@ -17,6 +17,16 @@ internal sealed class AmiConnectionTests
         Talk = [new HangUp(600, Party.Client)],
     };
 
+    private static readonly AmiOrigination wanted = new()
+    {
+        Id = "crm-5f1d",
+        Channel = "PJSIP/101",
+        Context = "click-to-call",
+        Number = "+79161234567",
+        CallerId = "<+79161234567>",
+        RingTime = TimeSpan.FromSeconds(20),
+    };
+
     [Test]
     public async Task A_call_in_progress_is_known_after_the_login()
     {
@@ -310,6 +320,53 @@ internal sealed class AmiConnectionTests
 
         var begun = (await bench.SignalsUntil<LegBridged>()).OfType<LegStarted>().Select(leg => leg.Endpoint);
         Assert.That(begun, Is.EqualTo(["101", "trunk"]).AsCollection);
+    }
+
+    [Test]
+    public async Task A_call_that_we_ask_for_bears_the_name_that_we_gave_it()
+    {
+        await using var bench = AmiBench.WithSimulator();
+        await bench.UntilUp();
+        var asking = bench.Connection.Originate(wanted, bench.Impatience);
+
+        Assert.That((await bench.SignalsUntil<LegBridged>()).OfType<LegStarted>().Select(leg => leg.CallId), Is.All.EqualTo(wanted.Id));
+        Assert.That(await bench.Passing(() => asking), Is.EqualTo(AmiOriginated.PickedUp));
+    }
+
+    [TestCase("101", PhoneAct.RingOut, AmiOriginated.NotPickedUp)]
+    [TestCase("101", PhoneAct.Decline, AmiOriginated.NotPickedUp)]
+    [TestCase("105", PhoneAct.Answer, AmiOriginated.Unreachable)]
+    [TestCase("199", PhoneAct.Answer, AmiOriginated.Unreachable)]
+    public async Task A_phone_that_cannot_be_had_for_a_call_is_told(string phone, PhoneAct act, AmiOriginated told)
+    {
+        await using var bench = AmiBench.WithSimulator();
+        await bench.UntilUp();
+        await bench.Server!.Do(pbx => pbx.ClickToCall = (agent, number) => new() { Agent = agent, Number = number, OtherPhones = new(act, 2) }, bench.Impatience);
+
+        var outcome = await bench.Passing(() => bench.Connection.Originate(wanted with { Channel = $"PJSIP/{phone}" }, bench.Impatience));
+
+        Assert.That(outcome, Is.EqualTo(told));
+    }
+
+    [Test]
+    public async Task An_account_that_may_not_dial_is_told_so()
+    {
+        await using var bench = AmiBench.WithSimulator(new() { Users = [new("crm", "crm-secret") { Write = ["reporting", "system"] }] });
+        await bench.UntilUp();
+
+        Assert.That(await bench.Connection.Originate(wanted, bench.Impatience), Is.EqualTo(AmiOriginated.Denied));
+    }
+
+    [Test]
+    public async Task A_line_that_breaks_while_the_phone_rings_leaves_nobody_waiting()
+    {
+        await using var bench = AmiBench.WithSimulator();
+        await bench.UntilUp();
+        var asking = bench.Connection.Originate(wanted, bench.Impatience);
+        await bench.SignalsUntil<LegRinging>();
+        await bench.Server!.CutLines(bench.Impatience);
+
+        Assert.That(() => bench.Passing(() => asking), Throws.InstanceOf<IOException>());
     }
 
     [Test]

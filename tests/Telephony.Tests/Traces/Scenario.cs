@@ -3,14 +3,15 @@ using ContactCenterCrm.Telephony.Traces;
 
 namespace ContactCenterCrm.Telephony.Tests.Traces;
 
-/// <summary>A folder of tests/Scenarios.</summary>
+/// <summary>A folder of tests/Scenarios with recordings of AMI.</summary>
 internal sealed record Scenario(string Folder)
 {
     public string Name => Path.GetFileName(Folder);
 
     public override string ToString() => Name;
 
-    public static IEnumerable<Scenario> All => Directory.GetDirectories(Root).Order(StringComparer.Ordinal).Select(folder => new Scenario(folder));
+    public static IEnumerable<Scenario> All => Directory.GetDirectories(Root).Where(folder => Directory.EnumerateFiles(folder, "*.ami").Any())
+        .Order(StringComparer.Ordinal).Select(folder => new Scenario(folder));
 
     public static IEnumerable<Scenario> WithExpectation => All.Where(scenario => File.Exists(scenario.ExpectedFile));
 

@@ -52,17 +52,13 @@ public sealed class AsteriskHost : IAsyncDisposable
     /// <summary>The same folder as Asterisk sees it, from inside its tree.</summary>
     public string FolderInside => $"/srv/{name}";
 
+    /// <summary>Where the relay is installed and its spool lies, as Asterisk sees it: for the settings RELAY_FOLDER and RELAY_SPOOL.</summary>
+    public const string RelayFolder = "@FOLDER@/relay", RelaySpool = "@FOLDER@/relay-spool";
+
     /// <summary>What Asterisk wrote into its log so far, for the message of a test that failed.</summary>
     public string Log => File.Exists(LogFile) ? File.ReadAllText(LogFile) : "";
 
-    static string Tree => Path.Combine(
-        Environment.GetEnvironmentVariable("CONTACT_CENTER_CRM_CACHE")
-            ?? Path.Combine(
-                Environment.GetEnvironmentVariable("XDG_CACHE_HOME") is { Length: > 0 } caches ? caches : Path.Combine(HomeFolder, ".cache"),
-                "contact-center-crm"),
-        "asterisk");
-
-    static string HomeFolder => Environment.GetFolderPath(Environment.SpecialFolder.UserProfile);
+    static string Tree => Path.Combine(TestCache.Folder, "asterisk");
 
     string LogFile => Path.Combine(Folder, "log", "messages.log");
 
@@ -147,7 +143,7 @@ public sealed class AsteriskHost : IAsyncDisposable
         // As on a Debian machine: its own /etc/asterisk, into which the admin installs ours.
         await Command.Output("cp", ["-r", Path.Combine(Tree, "etc", "asterisk"), Etc]);
         await File.WriteAllTextAsync(SettingsFile, await Settings(settings));
-        await Command.Output(Repository.File("asterisk-config", "install"), [SettingsFile, Etc]);
+        await Command.Output("env", [$"DESTDIR={Tree}", Repository.File("asterisk-config", "install"), SettingsFile, Etc]);
         AmiSecret = Setting("AMI_SECRET");
 
         var modules = Path.GetRelativePath(Tree, Directory.GetDirectories(Path.Combine(Tree, "usr", "lib"), "*-linux-gnu*").First(HasModules));
@@ -192,7 +188,7 @@ public sealed class AsteriskHost : IAsyncDisposable
             var line = new Regex($"^{key}=.*$", RegexOptions.Multiline);
             if (!line.IsMatch(settings))
                 throw new ArgumentException($"settings.example has no {key}", nameof(changes));
-            settings = line.Replace(settings, $"{key}={value}");
+            settings = line.Replace(settings, $"{key}={value.Replace("@FOLDER@", FolderInside)}");
         }
         return settings;
     }

@@ -37,6 +37,14 @@ public static class LinkToPbx
         await server.Services.GetRequiredService<AgentStore>().AssignExtension(pbx, extension, id, CancellationToken.None);
     }
 
+    /// <summary>One more phone of somebody who has an account.</summary>
+    public static async Task GivePhone(this RunningServer server, string login, string pbx, string extension)
+    {
+        var agents = server.Services.GetRequiredService<AgentStore>();
+        var agent = await agents.ByLogin(login, CancellationToken.None) ?? throw new ArgumentException($"There is no {login}.", nameof(login));
+        await agents.AssignExtension(pbx, extension, agent.Id, CancellationToken.None);
+    }
+
     /// <summary>The call from this number, when it has ended.</summary>
     public static async Task<CallItem> EndedCall(this HttpClient browser, string client)
     {

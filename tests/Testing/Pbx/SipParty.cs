@@ -21,7 +21,9 @@ public abstract class SipParty(AsteriskHost pbx, string name, string address) : 
     public async Task Does(SipBehaviour behaviour)
     {
         await Silence();
-        listening = await SippRun.Listen(pbx, name, SipScenario.Of(behaviour, pbx.Address), address);
+        var speech = Path.Combine(pbx.SipFolder, "quiet.al");
+        await File.WriteAllBytesAsync(speech, SipScenario.QuietSpeech());
+        listening = await SippRun.Listen(pbx, name, SipScenario.Of(behaviour, pbx.Address, speech), address);
     }
 
     /// <summary>Calls. The result comes when the call is over.</summary>

@@ -34,9 +34,15 @@ public abstract record SipBehaviour
 
     /// <summary>Rings, picks up, talks until <paramref name="talk"/> is over or the other side hangs up.</summary>
     public static SipBehaviour Answer(TimeSpan ring, TimeSpan? talk = null, params SipDeed[] deeds) => new SipAnswer(ring, talk, deeds);
+
+    /// <summary>The same, and its sound is heard: quieter than that of a caller who speaks, so that the two can be told apart.</summary>
+    public static SipBehaviour AnswerAndSpeak(TimeSpan ring) => new SipAnswer(ring) { Speaks = true };
 }
 
-sealed record SipAnswer(TimeSpan Ring, TimeSpan? Talk = null, params SipDeed[] Deeds) : SipBehaviour;
+sealed record SipAnswer(TimeSpan Ring, TimeSpan? Talk = null, params SipDeed[] Deeds) : SipBehaviour
+{
+    public bool Speaks { get; init; }
+}
 
 sealed record SipRegistrar(string User) : SipBehaviour;
 
@@ -74,9 +80,15 @@ static class SipScenario
     public static string Register(string user, string secret, int expiresSeconds) =>
         File("register", new() { ["USER"] = user, ["SECRET"] = secret, ["EXPIRES_SECONDS"] = $"{expiresSeconds}" });
 
-    public static string Of(SipBehaviour behaviour, string pbx) => behaviour switch
+    /// <param name="speech">A file of sound (see <see cref="QuietSpeech"/>).</param>
+    public static string Of(SipBehaviour behaviour, string pbx, string speech) => behaviour switch
     {
-        SipAnswer answer => File("answer", new() { ["RING_MS"] = Ms(answer.Ring), ["TALK"] = Talk(answer.Talk, answer.Deeds) }),
+        SipAnswer answer => File("answer", new()
+        {
+            ["RING_MS"] = Ms(answer.Ring),
+            ["TALK"] = Talk(answer.Talk, answer.Deeds),
+            ["SPEECH"] = answer.Speaks ? Play(speech) : "",
+        }),
         SipRegistrar registrar => File("registrar", new() { ["USER"] = registrar.User }),
         SipRefusal refusal => File("refuse", new()
         {
@@ -101,8 +113,7 @@ static class SipScenario
             ["HEADERS"] = string.Join('\n', dial.Headers),
             ["TALK"] = Talk(dial.Talk, dial.Deeds),
             ["LOGIN"] = "",
-            // Over and over, as payload type 8.
-            ["SPEECH"] = dial.Speaks ? $"""  <nop><action><exec rtp_stream="{speech},-1,8" /></action></nop>""" : "",
+            ["SPEECH"] = dial.Speaks ? Play(speech) : "",
         };
         if (login is { } known)
         {
@@ -114,6 +125,12 @@ static class SipScenario
 
     /// <summary>A second of sound in A-law, 8000 samples: a hum of two amplitudes, which no silence detection takes for silence.</summary>
     public static byte[] Speech() => [.. Enumerable.Range(0, 8000).Select(sample => (byte)(sample % 16 < 8 ? 0x25 : 0xA5))];
+
+    /// <summary>The same at a quarter of the amplitude.</summary>
+    public static byte[] QuietSpeech() => [.. Enumerable.Range(0, 8000).Select(sample => (byte)(sample % 16 < 8 ? 0x05 : 0x85))];
+
+    // Over and over, as payload type 8.
+    static string Play(string speech) => $"""  <nop><action><exec rtp_stream="{speech},-1,8" /></action></nop>""";
 
     static string Refusal(int status) =>
         $"""  <recv response="{status}" optional="true" timeout="@PATIENCE_MS@" ontimeout="give-up" next="refused" />""";

@@ -39,6 +39,21 @@ public sealed class Office : IAsyncDisposable
     public static ImmutableDictionary<string, PhoneReaction> Answers(params IEnumerable<(string Phone, double AfterSeconds)> phones) =>
         phones.ToImmutableDictionary(phone => phone.Phone, phone => new PhoneReaction(PhoneAct.Answer, phone.AfterSeconds));
 
+    /// <summary>How people react from now on to "call this number": the agent's own phone, then the client's.</summary>
+    public Task ClickToCall(PhoneReaction agent, PhoneReaction client) => simulator.Do(
+        pbx => pbx.ClickToCall = (phone, number) => new()
+        {
+            Agent = phone,
+            Number = number,
+            OtherPhones = agent,
+            Phones = ImmutableDictionary<string, PhoneReaction>.Empty.Add(CallScript.Client, client),
+            Talk = [new HangUp(60, Party.Client)],
+        },
+        CancellationToken.None);
+
+    /// <summary>Until an order of the product has reached the office.</summary>
+    public Task SomebodyCalls() => Until.True(async () => await simulator.Ask(pbx => pbx.LiveCalls, CancellationToken.None) > 0, "a call has begun");
+
     /// <summary>A call begins, and a second goes by: it rings.</summary>
     public async Task Ring(CallScript script)
     {

@@ -34,6 +34,18 @@ public sealed class DeskBoardTests
     }
 
     [Test]
+    public void Wishes_to_call_are_what_the_server_said_last()
+    {
+        var board = Board();
+        board.Replace(new DeskState { Cards = [], Dials = [Dial(1)], ServerTime = start });
+
+        board.HearDials([Dial(2), Dial(3)]);
+        board.RemoveDial(3);
+
+        Assert.That(board.Dials.Select(dial => dial.Id), Is.EqualTo(new[] { 2L }));
+    }
+
+    [Test]
     public void The_talk_comes_before_what_rings_and_that_before_what_is_to_be_finished()
     {
         var board = Board();
@@ -92,6 +104,8 @@ public sealed class DeskBoardTests
         var clock = time ?? new FakeTimeProvider(start);
         return new(new ServerClock(clock), clock);
     }
+
+    static DialItem Dial(long id) => new() { Id = id, Number = "+79161234567", NumberDisplay = "+7 916 123-45-67", Pbx = "office", Extension = "101", AskedAt = start };
 
     static DeskCard Card(long callId, long revision, DeskCardState state) => new()
     {

@@ -9,7 +9,7 @@ namespace ContactCenterCrm.UI.Tests.Platform;
 public sealed partial class TextsTests
 {
     // Names and abbreviations that Russian writes in Latin letters too.
-    static readonly string[] latinOnly = ["TLS", "SMS", "—"];
+    static readonly string[] latinOnly = ["TLS", "SMS", "Twilio", "—"];
 
     [Test]
     public void No_text_is_empty_in_any_language([Values] Language language)

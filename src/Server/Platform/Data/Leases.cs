@@ -10,7 +10,7 @@ internal sealed class Leases(Database database, NodeIdentity node, TimeProvider 
 
     /// <summary>
     /// Takes the lease, or keeps it. True: it is ours for <paramref name="duration"/> from when this call <em>began</em>; call again well
-    /// before. False: another node holds it. Not safe for two callers at once.
+    /// before. False: another node holds it. Not safe for two callers at once: each owner of something has one of these.
     /// </summary>
     public async Task<bool> Hold(string name, TimeSpan duration, CancellationToken cancel)
     {

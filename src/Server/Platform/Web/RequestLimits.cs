@@ -9,6 +9,9 @@ internal static class RequestLimits
     /// <summary>For endpoints that check a password: each check costs a tenth of a second of a processor.</summary>
     public const string Passwords = "passwords";
 
+    /// <summary>For "call this number": a person who calls by hand.</summary>
+    public const string Dialling = "dialling";
+
     public static WebApplicationBuilder AddRequestLimits(this WebApplicationBuilder builder)
     {
         builder.WebHost.ConfigureKestrel(kestrel =>
@@ -26,6 +29,7 @@ internal static class RequestLimits
                 return ValueTask.CompletedTask;
             };
             limiter.AddPolicy(Passwords, PerAddress);
+            limiter.AddPolicy(Dialling, PerPerson);
         });
         builder.Services.Configure<ForwardedHeadersOptions>(options => TrustProxies(options, builder.Configuration));
         return builder;
@@ -35,6 +39,11 @@ internal static class RequestLimits
     static RateLimitPartition<string> PerAddress(HttpContext context) => RateLimitPartition.GetTokenBucketLimiter(
         context.Connection.RemoteIpAddress?.ToString() ?? "",
         _ => new() { TokenLimit = 300, TokensPerPeriod = 60, ReplenishmentPeriod = TimeSpan.FromMinutes(1), QueueLimit = 0 });
+
+    // Nobody finds out faster than that that a call did not come about; a script that calls a list is stopped.
+    static RateLimitPartition<string> PerPerson(HttpContext context) => RateLimitPartition.GetTokenBucketLimiter(
+        context.User.FindFirst(Claims.Id)?.Value ?? "",
+        _ => new() { TokenLimit = 12, TokensPerPeriod = 12, ReplenishmentPeriod = TimeSpan.FromMinutes(1), QueueLimit = 0 });
 
     static void TrustProxies(ForwardedHeadersOptions options, ConfigurationManager configuration)
     {

@@ -18,6 +18,7 @@ internal static class WebPlatform
         builder.WebHost.UseStaticWebAssets();
         builder.AddRequestLimits();
         builder.Services
+            .AddSingleton(PublicUrl.Of(builder.Configuration))
             .AddErrorResponses()
             .AddRights()
             .AddApiDocument()

@@ -47,11 +47,16 @@ function singleKey(event, net) {
   switch (event.code) {
     case 'KeyJ': return step(list, event.target, 1);
     case 'KeyK': return step(list, event.target, -1);
+    case 'KeyD': return press(event.target.closest('tr, li')?.querySelector('[data-call]'));
   }
   const digit = /^(?:Digit|Numpad)([1-9])$/.exec(event.code)?.[1];
   const choice = digit && list.querySelector(`[data-digit="${digit}"]`);
-  if (choice) { choice.click(); return true; }
-  return arrows(event, list);
+  return press(choice) || arrows(event, list);
+}
+
+function press(button) {
+  button?.click();
+  return Boolean(button);
 }
 
 function arrows(event, list) {
@@ -80,7 +85,8 @@ function railSection(event) {
 
 // Without a call the browser keeps its own F6.
 function focusPop() {
-  return focusOn('[data-pop] button, [data-pop] a') || focusOn('[data-call-bar] a, [data-call-bar] button');
+  return focusOn('[data-pop] button, [data-pop] a') || focusOn('[data-call-bar] a, [data-call-bar] button')
+    || focusOn('[data-player] button');
 }
 
 function focusOn(selector) {

@@ -5,6 +5,8 @@
 const lockName = 'desk-leader';
 const channel = new BroadcastChannel('desk');
 let leads = false;
+let asked = 0;
+let holder = 0;
 let net;
 
 export function compete(listener) {
@@ -24,12 +26,16 @@ function takeOver() {
 }
 
 function wait(options) {
+  const mine = ++asked;
   navigator.locks
     .request(lockName, options, () => {
+      holder = mine;
       set(true);
       return new Promise(() => { });
     })
     .catch(() => {
+      // This tab itself took it, before its first request was granted: it leads.
+      if (holder !== mine) return;
       // Another tab took the lead: queue up again behind it.
       set(false);
       wait({});

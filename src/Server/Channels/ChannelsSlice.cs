@@ -1,0 +1,7 @@
+namespace ContactCenterCrm.Server.Channels;
+
+/// <summary>What clients write to us and we to them.</summary>
+internal static class ChannelsSlice
+{
+    public static IServiceCollection AddChannels(this IServiceCollection services) => services.AddSingleton<MessageStore>();
+}

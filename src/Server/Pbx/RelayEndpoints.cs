@@ -1,0 +1,55 @@
+using System.Security.Cryptography;
+using System.Text;
+using ContactCenterCrm.Contracts;
+using ContactCenterCrm.Server.Platform;
+using ContactCenterCrm.Server.Platform.Data;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
+
+namespace ContactCenterCrm.Server.Pbx;
+
+/// <summary>The relay of a PBX: its tokens, for the admin; and the lines of the PBX's own diaries (CEL, CDR), which it delivers.</summary>
+internal static class RelayEndpoints
+{
+    const long LinesBytesMax = 8 * 1024 * 1024;
+    const int LinesMax = 10_000;
+    const int LineCharactersMax = 8_000;
+
+    public static void MapRelayTokens(this IEndpointRouteBuilder pbx)
+    {
+        var tokens = pbx.MapGroup("/relay-tokens");
+        tokens.MapGet("/", async (RelayTokenStore store, CancellationToken cancel) => TypedResults.Ok(await store.List(cancel)));
+        tokens.MapPost("/", Create);
+        tokens.MapDelete("/{id:long}", async Task<Results<NoContent, ProblemHttpResult>> (long id, RelayTokenStore store, CancellationToken cancel) =>
+            await store.Revoke(id, cancel) ? TypedResults.NoContent() : Problems.NotFound());
+    }
+
+    public static void MapRelayedLines(this IEndpointRouteBuilder api) => api.MapPost("/relay/lines", Take)
+        .RequireAuthorization(RelaySignIn.Policy)
+        .WithMetadata(new RequestSizeLimitAttribute(LinesBytesMax));
+
+    static async Task<Results<Ok<NewRelayToken>, ProblemHttpResult>> Create(
+        RelayTokenEdit edit, PbxLinkStore links, RelayTokenStore store, CancellationToken cancel) =>
+        (await links.List(cancel)).Any(link => link.Name == edit.Pbx)
+            ? TypedResults.Ok(await store.Create(edit.Pbx, cancel))
+            : Problems.Invalid("pbx", $"There is no PBX {edit.Pbx}.");
+
+    /// <summary>Answered when every line is committed. A line that comes again is the same row.</summary>
+    static async Task<Results<NoContent, ProblemHttpResult>> Take(
+        [FromHeader(Name = "X-Relay-Kind")] string? kind, Relay relay, HttpRequest request, InboxStore inbox, CancellationToken cancel)
+    {
+        if (kind is not ("cel" or "cdr"))
+            return Problems.Invalid("X-Relay-Kind", "cel or cdr.");
+        List<InboxItem> items = [];
+        using var reader = new StreamReader(request.Body, Encoding.UTF8);
+        while (await reader.ReadLineAsync(cancel) is { } line)
+        {
+            if (line.Length > LineCharactersMax || items.Count == LinesMax)
+                return Problems.Of(StatusCodes.Status413PayloadTooLarge, "too_large", $"At most {LinesMax} lines of {LineCharactersMax} characters.");
+            if (line.Length > 0)
+                items.Add(new($"{kind}:{relay.Pbx}", Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(line))), line));
+        }
+        await inbox.Put(items, cancel);
+        return TypedResults.NoContent();
+    }
+}

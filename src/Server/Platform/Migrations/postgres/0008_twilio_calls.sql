@@ -1,0 +1,36 @@
+-- What a request of Twilio's in the inbox mentions: calls, conferences, messages. Requests that mention the same belong together.
+CREATE TABLE twilio_tie (
+    source text COLLATE "C" NOT NULL,
+    sid text COLLATE "C" NOT NULL,
+    dedup_key text COLLATE "C" NOT NULL,
+    PRIMARY KEY (source, sid, dedup_key)
+);
+
+CREATE INDEX twilio_tie_request ON twilio_tie (source, dedup_key);
+
+-- A text message between a client and us: SMS or messenger. line is our number. media_json: what hung on it, as JSON. status is the
+-- furthest that was told of it.
+CREATE TABLE message (
+    id bigint NOT NULL PRIMARY KEY,
+    source text COLLATE "C" NOT NULL,
+    external_id text COLLATE "C" NOT NULL,
+    direction text NOT NULL,
+    channel text NOT NULL,
+    client_id bigint NULL REFERENCES client (id),
+    party_number text NULL,
+    party_e164 text NULL,
+    line text NULL,
+    body text NULL,
+    media_json text NOT NULL,
+    status text NOT NULL,
+    error_code integer NULL,
+    happened_at timestamptz NOT NULL,
+    UNIQUE (source, external_id)
+);
+
+CREATE INDEX message_client ON message (client_id, happened_at, id);
+
+-- The clients who do not want to be recorded: that wins over whatever a line is set to.
+CREATE TABLE recording_refusal (
+    client_id bigint NOT NULL PRIMARY KEY REFERENCES client (id)
+);
