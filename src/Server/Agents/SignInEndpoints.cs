@@ -12,8 +12,8 @@ internal static class SignInEndpoints
     {
         api.MapGet("/sign-in", async (AgentStore agents, DemoAccounts demo, CancellationToken cancel) =>
             TypedResults.Ok(new SignInInfo { NeedsSetUp = await agents.NeedsSetUp(cancel), DemoAccounts = demo.All })).AllowAnonymous();
-        api.MapPost("/sign-in", SignIn).AllowAnonymous().RequireRateLimiting(RequestLimits.Passwords);
-        api.MapPost("/set-up", SetUp).AllowAnonymous().RequireRateLimiting(RequestLimits.Passwords);
+        api.MapPost("/sign-in", SignIn).AllowAnonymous().LimitEach(RequestLimits.Passwords);
+        api.MapPost("/set-up", SetUp).AllowAnonymous().LimitEach(RequestLimits.Passwords);
         api.MapPost("/sign-out", async (HttpContext context) =>
         {
             await Sessions.End(context);
@@ -21,7 +21,7 @@ internal static class SignInEndpoints
         }).RequireAuthorization(Rights.Person);
         api.MapGet("/me", async (Access access, AgentStore agents, CancellationToken cancel) =>
             TypedResults.Ok((await agents.Me(access.AgentId, cancel))!)).RequireAuthorization(Rights.Person);
-        api.MapPut("/me/password", ChangePassword).RequireAuthorization(Rights.Person).RequireRateLimiting(RequestLimits.Passwords);
+        api.MapPut("/me/password", ChangePassword).RequireAuthorization(Rights.Person).LimitEach(RequestLimits.Passwords);
     }
 
     static async Task<Results<Ok<Me>, ProblemHttpResult>> SignIn(

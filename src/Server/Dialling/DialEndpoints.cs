@@ -11,7 +11,7 @@ internal static class DialEndpoints
     public static void MapDialEndpoints(this IEndpointRouteBuilder api)
     {
         var dial = api.MapGroup("/calls/dial").RequireAuthorization(Rights.Person);
-        dial.MapPost("/", Dial).RequireRateLimiting(RequestLimits.Dialling);
+        dial.MapPost("/", Dial).LimitEach(RequestLimits.Dials);
         dial.MapDelete("/{id:long}", async (long id, Access access, DialStore store, CancellationToken cancel) =>
         {
             await store.Close(access.AgentId, id, cancel);

@@ -1,4 +1,5 @@
 using System.Net.Http.Json;
+using System.Text.Json;
 using ContactCenterCrm.Contracts;
 using ContactCenterCrm.Testing;
 using ContactCenterCrm.UI.Tests.Browser;
@@ -39,8 +40,8 @@ internal sealed class TwilioPageTests : BrowserTests
     {
         twilio.Reset();
         using var admin = await Server.SignIn("chief");
-        foreach (var number in (await admin.GetFromJsonAsync<TwilioNumberItem[]>("/api/twilio/numbers"))!)
-            await admin.DeleteAsync($"/api/twilio/numbers/{number.Id}");
+        foreach (var number in (await admin.GetFromJsonAsync<JsonElement[]>("/api/twilio/numbers"))!)
+            await admin.DeleteAsync($"/api/twilio/numbers/{number.GetProperty("id")}");
         foreach (var account in (await admin.GetFromJsonAsync<TwilioAccountsPage>("/api/twilio/accounts"))!.Accounts)
             await admin.DeleteAsync($"/api/twilio/accounts/{account.Id}");
     }

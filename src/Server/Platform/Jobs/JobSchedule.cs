@@ -6,7 +6,7 @@ namespace ContactCenterCrm.Server.Platform.Jobs;
 /// Brings the store's schedule in line with what this version of the program declares: what is new is added, what has another time is changed, what
 /// is gone is removed; the rest is left alone, because writing a trigger anew makes several nodes fire it side by side.
 /// </summary>
-internal sealed class JobSchedule(ISchedulerFactory schedulers, IEnumerable<DeclaredJob> declared) : IHostedService
+internal sealed class JobSchedule(ISchedulerFactory schedulers, IEnumerable<DeclaredJob> declared, TimeProvider time) : IHostedService
 {
     const string Group = "declared";
 
@@ -30,11 +30,12 @@ internal sealed class JobSchedule(ISchedulerFactory schedulers, IEnumerable<Decl
         && trigger.CronExpressionString == job.Cron
         && (await scheduler.GetJobDetail(key, cancel))?.JobType.Type == job.Type;
 
-    // A firing that was missed is run once, as soon as somebody is there: the job looks for all that is due.
-    static async Task Schedule(IScheduler scheduler, JobKey key, DeclaredJob job, CancellationToken cancel) =>
+    // A firing that was missed is run once, as soon as somebody is there: the job looks for all that is due. A trigger that does not go by the
+    // scheduler's clock may start years before it, and is fired for every minute of them.
+    async Task Schedule(IScheduler scheduler, JobKey key, DeclaredJob job, CancellationToken cancel) =>
         await scheduler.ScheduleJob(
             JobBuilder.Create().OfType(job.Type).WithIdentity(key).StoreDurably().DisallowConcurrentExecution().Build(),
-            TriggerBuilder.Create().WithIdentity(TriggerOf(key)).WithCronSchedule(job.Cron, cron => cron.WithMisfireInstruction(CronTriggerMisfireInstruction.FireAndProceed)).Build(),
+            TriggerBuilder.Create(time).WithIdentity(TriggerOf(key)).WithCronSchedule(job.Cron, cron => cron.WithMisfireInstruction(CronTriggerMisfireInstruction.FireAndProceed)).Build(),
             ScheduleJobOptions.Replacing,
             cancel);
 

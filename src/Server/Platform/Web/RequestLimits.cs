@@ -3,15 +3,39 @@ using Microsoft.AspNetCore.HttpOverrides;
 
 namespace ContactCenterCrm.Server.Platform.Web;
 
-/// <summary>How much one sender may ask for, and how large.</summary>
-internal static class RequestLimits
+/// <summary>
+/// How much one sender may ask for, and how large. Endpoints that are limited say so with <see cref="RequestLimitsSetUp.LimitEach"/>; the framework's own middleware
+/// for this never disposes its limiter, whose timer keeps a stopped server in memory.
+/// </summary>
+internal sealed class RequestLimits : IDisposable
 {
-    /// <summary>For endpoints that check a password: each check costs a tenth of a second of a processor.</summary>
-    public const string Passwords = "passwords";
+    // Checking a password costs a tenth of a second of a processor. A whole floor of agents behind one address signs in at nine o'clock: the burst is
+    // theirs, the refill is for a guesser.
+    readonly PartitionedRateLimiter<HttpContext> passwords = Limiter(
+        request => request.Connection.RemoteIpAddress?.ToString(), new() { TokenLimit = 300, TokensPerPeriod = 60, ReplenishmentPeriod = TimeSpan.FromMinutes(1) });
 
-    /// <summary>For "call this number": a person who calls by hand.</summary>
-    public const string Dialling = "dialling";
+    // Nobody finds out faster than that that a call did not come about; a script that calls a list is stopped.
+    readonly PartitionedRateLimiter<HttpContext> dials = Limiter(
+        request => request.User.FindFirst(Claims.Id)?.Value, new() { TokenLimit = 12, TokensPerPeriod = 12, ReplenishmentPeriod = TimeSpan.FromMinutes(1) });
 
+    /// <summary>Password checks, per address.</summary>
+    public static PartitionedRateLimiter<HttpContext> Passwords(RequestLimits limits) => limits.passwords;
+
+    /// <summary>Calls placed by hand, per person.</summary>
+    public static PartitionedRateLimiter<HttpContext> Dials(RequestLimits limits) => limits.dials;
+
+    public void Dispose()
+    {
+        passwords.Dispose();
+        dials.Dispose();
+    }
+
+    static PartitionedRateLimiter<HttpContext> Limiter(Func<HttpContext, string?> sender, TokenBucketRateLimiterOptions limit) =>
+        PartitionedRateLimiter.Create<HttpContext, string>(request => RateLimitPartition.GetTokenBucketLimiter(sender(request) ?? "", _ => limit));
+}
+
+internal static class RequestLimitsSetUp
+{
     public static WebApplicationBuilder AddRequestLimits(this WebApplicationBuilder builder)
     {
         builder.WebHost.ConfigureKestrel(kestrel =>
@@ -20,30 +44,22 @@ internal static class RequestLimits
             kestrel.Limits.MaxRequestBodySize = 1024 * 1024;
             kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(15);
         });
-        builder.Services.AddRateLimiter(limiter =>
-        {
-            limiter.RejectionStatusCode = StatusCodes.Status429TooManyRequests;
-            limiter.OnRejected = (rejected, _) =>
-            {
-                rejected.HttpContext.Response.Headers.RetryAfter = "60";
-                return ValueTask.CompletedTask;
-            };
-            limiter.AddPolicy(Passwords, PerAddress);
-            limiter.AddPolicy(Dialling, PerPerson);
-        });
+        builder.Services.AddSingleton<RequestLimits>();
         builder.Services.Configure<ForwardedHeadersOptions>(options => TrustProxies(options, builder.Configuration));
         return builder;
     }
 
-    // A whole floor of agents behind one address signs in at nine o'clock: the burst is theirs, the refill is for a guesser.
-    static RateLimitPartition<string> PerAddress(HttpContext context) => RateLimitPartition.GetTokenBucketLimiter(
-        context.Connection.RemoteIpAddress?.ToString() ?? "",
-        _ => new() { TokenLimit = 300, TokensPerPeriod = 60, ReplenishmentPeriod = TimeSpan.FromMinutes(1), QueueLimit = 0 });
-
-    // Nobody finds out faster than that that a call did not come about; a script that calls a list is stopped.
-    static RateLimitPartition<string> PerPerson(HttpContext context) => RateLimitPartition.GetTokenBucketLimiter(
-        context.User.FindFirst(Claims.Id)?.Value ?? "",
-        _ => new() { TokenLimit = 12, TokensPerPeriod = 12, ReplenishmentPeriod = TimeSpan.FromMinutes(1), QueueLimit = 0 });
+    /// <summary>Whoever asks too often is told to wait: 429.</summary>
+    public static RouteHandlerBuilder LimitEach(this RouteHandlerBuilder endpoint, Func<RequestLimits, PartitionedRateLimiter<HttpContext>> limiter) =>
+        endpoint.AddEndpointFilter(async (context, next) =>
+        {
+            var request = context.HttpContext;
+            using var lease = limiter(request.RequestServices.GetRequiredService<RequestLimits>()).AttemptAcquire(request);
+            if (lease.IsAcquired)
+                return await next(context);
+            request.Response.Headers.RetryAfter = "60";
+            return Results.StatusCode(StatusCodes.Status429TooManyRequests);
+        });
 
     static void TrustProxies(ForwardedHeadersOptions options, ConfigurationManager configuration)
     {

@@ -40,7 +40,6 @@ internal static class WebPlatform
         app.UseStatusCodePages();
         app.UseResponseCompression();
         app.UseAuthentication();
-        app.UseRateLimiter();
         app.UseAuthorization();
     }
 
