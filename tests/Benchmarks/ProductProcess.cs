@@ -28,7 +28,21 @@ internal sealed class ProductProcess : IAsyncDisposable
     public HttpClient Admin { get; }
 
     /// <summary>Of the product since its start.</summary>
-    public TimeSpan ProcessorTime => Process.GetProcessesByName("dotnet").Single(IsOurs).TotalProcessorTime;
+    public TimeSpan ProcessorTime => Ours.TotalProcessorTime;
+
+    /// <summary>Bytes of memory that the product has now; and that it had at most since <see cref="ForgetPeak"/> (proc_pid_status(5): VmRSS, VmHWM).</summary>
+    public (long Now, long Peak) Memory
+    {
+        get
+        {
+            var status = File.ReadAllLines($"/proc/{Ours.Id}/status").Select(line => line.Split([':', ' ', '\t'], StringSplitOptions.RemoveEmptyEntries)).ToLookup(words => words[0]);
+            return (Bytes("VmRSS"), Bytes("VmHWM"));
+
+            long Bytes(string name) => 1024 * long.Parse(status[name].Single()[1], CultureInfo.InvariantCulture);
+        }
+    }
+
+    Process Ours => Process.GetProcessesByName("dotnet").Single(IsOurs);
 
     public static async Task<ProductProcess> Start(Install install, string key)
     {
@@ -62,6 +76,9 @@ internal sealed class ProductProcess : IAsyncDisposable
         double Value(string part) => double.Parse(
             lines.Single(line => line.Contains(part, StringComparison.Ordinal)).Split("} ")[1].Split(' ')[0], CultureInfo.InvariantCulture);
     }
+
+    /// <summary>proc_pid_clear_refs(5): 5 sets the peak to what is there now.</summary>
+    public void ForgetPeak() => File.WriteAllText($"/proc/{Ours.Id}/clear_refs", "5");
 
     public async ValueTask DisposeAsync()
     {

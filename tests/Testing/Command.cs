@@ -6,7 +6,7 @@ namespace ContactCenterCrm.Testing;
 public static class Command
 {
     static readonly bool isRoot = Environment.UserName == "root";
-    static readonly Lazy<bool> canBeRoot = new(() => isRoot || (Exists("sudo") && Succeeds("sudo", "-n", "true")));
+    static readonly Lazy<bool> canBeRoot = new(() => isRoot || (Exists("sudo") && SucceedsNow("sudo", "-n", "true")));
 
     /// <summary>These tests run as root, or may become root without being asked.</summary>
     public static bool CanBeRoot => canBeRoot.Value;
@@ -57,11 +57,25 @@ public static class Command
         server.Dispose();
     }
 
-    static bool Succeeds(string program, params string[] arguments)
+    static bool SucceedsNow(string program, params string[] arguments)
     {
         using var process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardError = true });
         process!.WaitForExit();
         return process.ExitCode == 0;
+    }
+
+    /// <summary>Whether a program ends well.</summary>
+    public static async Task<bool> Succeeds(string program, IEnumerable<string> arguments)
+    {
+        try
+        {
+            await Output(program, arguments);
+            return true;
+        }
+        catch (Exception error) when (error is InvalidOperationException or System.ComponentModel.Win32Exception)
+        {
+            return false;
+        }
     }
 
     /// <summary>Whether a program can be found, as a shell would find it.</summary>

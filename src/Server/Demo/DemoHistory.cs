@@ -9,6 +9,10 @@ namespace ContactCenterCrm.Server.Demo;
 internal sealed class DemoHistory(DateTimeOffset now, int seed, IReadOnlyList<string> numbers)
 {
     const int Days = 21;
+
+    /// <summary>Of the last days, the PBX still had the sound when it was connected.</summary>
+    static readonly TimeSpan Recorded = TimeSpan.FromDays(3);
+
     static readonly ImmutableArray<string> Extensions = [.. DemoOffice.People.Select(person => person.Extension).OfType<string>()];
     static readonly ImmutableArray<string> Lines = [.. DemoOffice.Office.Lines.Select(line => line.Did)];
     readonly Random random = new(seed);
@@ -45,6 +49,7 @@ internal sealed class DemoHistory(DateTimeOffset now, int seed, IReadOnlyList<st
             RingSeconds = (answered - start).TotalSeconds - 1,
             Offers = isOutbound ? [] : [Offer(agent, start, answered, OfferResult.Answered)],
             Talks = [new(agent, answered) { EndedAt = end }],
+            Recordings = now - start > Recorded ? [] : [new($"history-{count}", $"/var/spool/asterisk/monitor/history-{count}.wav", answered)],
         };
     }
 

@@ -14,7 +14,7 @@ namespace ContactCenterCrm.Server.Demo;
 /// clients; all by the same stores that the product uses.
 /// </summary>
 internal sealed class DemoSeed(
-    Database database, IdBlocks ids, AgentStore agents, CallStore calls, ClientStore clients, CardReader cards, TimeProvider time)
+    Database database, IdBlocks ids, AgentStore agents, CallStore calls, ClientStore clients, CardReader cards, DemoRelay relay, TimeProvider time)
 {
     const int Seed = 7;
     static readonly NumberPlan numbers = new("RU");
@@ -24,6 +24,7 @@ internal sealed class DemoSeed(
         var people = await AddPeople(cancel);
         var history = new DemoHistory(time.GetUtcNow(), Seed, [.. DemoOffice.Clients.Select(client => E164(client.Numbers[0])).Concat(DemoOffice.Strangers).Distinct()]);
         var saved = await calls.Save([.. history.Calls().Select(call => new CallToSave(call))], cancel);
+        await relay.Saved(saved, cancel);
         var lastCalls = saved.Where(call => call.Call.Client?.E164 is not null)
             .GroupBy(call => call.Call.Client!.E164!)
             .ToDictionary(group => group.Key, group => group.MaxBy(call => call.Call.StartedAt)!);

@@ -1,4 +1,5 @@
 using ContactCenterCrm.Server.Agents;
+using ContactCenterCrm.Server.Calls;
 using ContactCenterCrm.Server.Platform;
 
 namespace ContactCenterCrm.Server.Demo;
@@ -26,7 +27,12 @@ internal static class DemoSlice
     {
         if (!start.IsDemo)
             return new([]);
-        services.AddSingleton<DemoSeed>().AddHostedService<DemoStart>();
+        services
+            .AddSingleton<DemoSeed>()
+            .AddHostedService<DemoStart>()
+            .AddSingleton<DemoRelay>()
+            .AddSingleton<ICallWatcher>(services => services.GetRequiredService<DemoRelay>())
+            .AddHostedService(services => services.GetRequiredService<DemoRelay>());
         return new(DemoOffice.Accounts);
     }
 }

@@ -9,6 +9,7 @@ internal static class PbxSlice
     public static IServiceCollection AddPbx(this IServiceCollection services) => services
         .AddRelaySignIn()
         .AddSingleton<RelayTokenStore>()
+        .AddSingleton<RelayedLines>()
         .AddSingleton<PbxLinkStore>()
         .AddSingleton<PbxSecrets>()
         .AddSingleton<PbxLinkRuns>()

@@ -1,8 +1,6 @@
-using System.Security.Cryptography;
 using System.Text;
 using ContactCenterCrm.Contracts;
 using ContactCenterCrm.Server.Platform;
-using ContactCenterCrm.Server.Platform.Data;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 
@@ -36,20 +34,20 @@ internal static class RelayEndpoints
 
     /// <summary>Answered when every line is committed. A line that comes again is the same row.</summary>
     static async Task<Results<NoContent, ProblemHttpResult>> Take(
-        [FromHeader(Name = "X-Relay-Kind")] string? kind, Relay relay, HttpRequest request, InboxStore inbox, CancellationToken cancel)
+        [FromHeader(Name = "X-Relay-Kind")] string? kind, Relay relay, HttpRequest request, RelayedLines diary, CancellationToken cancel)
     {
         if (kind is not ("cel" or "cdr"))
             return Problems.Invalid("X-Relay-Kind", "cel or cdr.");
-        List<InboxItem> items = [];
+        List<string> lines = [];
         using var reader = new StreamReader(request.Body, Encoding.UTF8);
         while (await reader.ReadLineAsync(cancel) is { } line)
         {
-            if (line.Length > LineCharactersMax || items.Count == LinesMax)
+            if (line.Length > LineCharactersMax || lines.Count == LinesMax)
                 return Problems.Of(StatusCodes.Status413PayloadTooLarge, "too_large", $"At most {LinesMax} lines of {LineCharactersMax} characters.");
             if (line.Length > 0)
-                items.Add(new($"{kind}:{relay.Pbx}", Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(line))), line));
+                lines.Add(line);
         }
-        await inbox.Put(items, cancel);
+        await diary.Keep(kind, relay.Pbx, lines, cancel);
         return TypedResults.NoContent();
     }
 }

@@ -96,7 +96,7 @@ internal sealed partial class QueueRinger(
         {
             // It counts as a ring: Twilio is not asked again at once.
             rings.Began(new(caller.Key, member, "", at));
-            LogNotRung(error, account.Name, caller.Key);
+            LogNotRung(account.Name, caller.Key, error.Problem, error.Status, error.Code);
         }
     }
 
@@ -111,16 +111,17 @@ internal sealed partial class QueueRinger(
         catch (TwilioException error)
         {
             // Then it rings until its time is over.
-            LogNotStopped(error, account.Name, ring.Leg);
+            LogNotStopped(account.Name, ring.Leg, error.Problem, error.Status, error.Code);
         }
     }
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "The database is away: members of queues are not rung")]
     private partial void LogDatabaseAway(Exception error);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "A member of a queue of account {Account} could not be rung for call {Call}")]
-    private partial void LogNotRung(Exception error, string account, CallKey call);
+    // Twilio's own words may hold a number.
+    [LoggerMessage(Level = LogLevel.Warning, Message = "A member of a queue of account {Account} could not be rung for call {Call}: {Problem}, status {Status}, code {Code}")]
+    private partial void LogNotRung(string account, CallKey call, TwilioProblem problem, int? status, int? code);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Leg {Leg} of account {Account} rings in vain and could not be stopped")]
-    private partial void LogNotStopped(Exception error, string account, string leg);
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Leg {Leg} of account {Account} rings in vain and could not be stopped: {Problem}, status {Status}, code {Code}")]
+    private partial void LogNotStopped(string account, string leg, TwilioProblem problem, int? status, int? code);
 }

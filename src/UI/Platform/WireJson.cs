@@ -51,6 +51,8 @@ namespace ContactCenterCrm.UI.Platform;
 [JsonSerializable(typeof(Page<RecordedCall>))]
 [JsonSerializable(typeof(RecordingCoverage))]
 [JsonSerializable(typeof(RecordingDetails))]
+[JsonSerializable(typeof(RecordingShareEdit))]
+[JsonSerializable(typeof(RecordingShareItem))]
 [JsonSerializable(typeof(RecordingTicket))]
 [JsonSerializable(typeof(RecordingPeaks))]
 [JsonSerializable(typeof(IReadOnlyList<RecordingUse>))]

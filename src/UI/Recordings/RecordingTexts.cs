@@ -22,8 +22,8 @@ public sealed class RecordingTexts(Language language) : TextGroup(language)
     public string Coverage(RecordingCoverage coverage) => coverage.Answered == 0
         ? Say("No answered calls in this time.", "За это время отвеченных звонков не было.")
         : Say(
-            $"Answered, but no audio: {time.Number(coverage.WithoutAudio)} of {time.Number(coverage.Answered)} ({Share(coverage)})",
-            $"Отвечены, но без записи: {time.Number(coverage.WithoutAudio)} из {time.Number(coverage.Answered)} ({Share(coverage)})");
+            $"Answered, but no audio: {time.Number(coverage.WithoutAudio)} of {time.Number(coverage.Answered)} ({Percent(coverage)})",
+            $"Отвечены, но без записи: {time.Number(coverage.WithoutAudio)} из {time.Number(coverage.Answered)} ({Percent(coverage)})");
 
     public string StillExpected(int number) => Say($"still on their way: {time.Number(number)}", $"ещё в пути: {time.Number(number)}");
 
@@ -102,5 +102,25 @@ public sealed class RecordingTexts(Language language) : TextGroup(language)
     public string OpenCall => Say("Open the call", "Открыть звонок");
     public string SharedBy(string name, string until) => Say($"{name} lets you hear this until {until}.", $"{name} открыл(а) вам эту запись до {until}.");
 
-    string Share(RecordingCoverage coverage) => ((double)coverage.WithoutAudio / coverage.Answered).ToString("P1", Culture);
+    public string Share => Say("Share", "Поделиться");
+    public string ShareTitle => Say("Let a colleague hear it", "Открыть запись коллеге");
+    public string Colleague => Say("Colleague", "Коллега");
+    public string Choose => Say("Choose…", "Выберите…");
+    public string ForHowLong => Say("For how long", "На какое время");
+    public string ForHowLongHint => Say("To play only, not to download or to share on. It is written down.", "Только слушать: без скачивания и без передачи дальше. Это записывается в журнал.");
+
+    /// <param name="days">1, 3, 7 or 30.</param>
+    public string Days(int days) => days switch
+    {
+        1 => Say("a day", "сутки"),
+        3 => Say("three days", "трое суток"),
+        7 => Say("a week", "неделя"),
+        30 => Say("30 days", "30 дней"),
+        _ => throw new ArgumentOutOfRangeException(nameof(days), days, null),
+    };
+
+    public string Shared(string name, string until) => Say($"{name} can hear it until {until}. Send this address:", $"{name} может слушать до {until}. Отправьте этот адрес:");
+    public string ShareLink => Say("Address of the recording", "Адрес записи");
+
+    string Percent(RecordingCoverage coverage) => ((double)coverage.WithoutAudio / coverage.Answered).ToString("P1", Culture);
 }

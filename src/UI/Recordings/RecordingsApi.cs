@@ -31,6 +31,9 @@ internal sealed class RecordingsApi(Api api)
 
     public Task<Answer<RecordingTicket>> Download(long id, CancellationToken cancel) => api.Post<RecordingTicket>($"api/recordings/{id}/download", cancel);
 
+    public Task<Answer<RecordingShareItem>> Share(long id, RecordingShareEdit edit, CancellationToken cancel) =>
+        api.Post<RecordingShareEdit, RecordingShareItem>($"api/recordings/{id}/shares", edit, cancel);
+
     public Task<Answer<RecordingPeaks>> Peaks(long id, CancellationToken cancel) => api.Get<RecordingPeaks>($"api/recordings/{id}/peaks", cancel);
 
     public Task<Answer<IReadOnlyList<RecordingUse>>> Uses(long id, CancellationToken cancel) =>

@@ -28,7 +28,7 @@ sealed class ArchitectureTests
         ["Dialling"] = ["Calls", "Clients"],
         ["Twilio"] = ["Calls", "Channels", "Clients", "Agents", "Recordings"],
         ["Desk"] = ["Cards", "Calls", "Clients", "Agents", "Pbx", "Dialling"],
-        ["Demo"] = ["Cards", "Calls", "Clients", "Agents", "Pbx"],
+        ["Demo"] = ["Cards", "Calls", "Clients", "Agents", "Pbx", "Recordings"],
     };
 
     /// <summary>Who may write a table.</summary>

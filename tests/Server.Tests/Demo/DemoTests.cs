@@ -27,6 +27,24 @@ sealed class DemoTests
     }
 
     [Test]
+    public async Task What_was_said_can_be_heard()
+    {
+        await using var server = await RunningServer.Start(isDemo: true);
+        using var browser = server.Browser();
+        var manager = (await browser.GetFromJsonAsync<SignInInfo>("/api/sign-in"))!.DemoAccounts.First(account => account.Role == Roles.Manager);
+        (await browser.PostAsJsonAsync("/api/sign-in", new SignIn { Login = manager.Login, Password = manager.Password })).EnsureSuccessStatusCode();
+
+        RecordingItem? ready = null;
+        await Until.True(
+            async () => (ready = (await browser.GetFromJsonAsync<Page<RecordedCall>>("/api/recordings"))!.Items.SelectMany(call => call.Recordings).FirstOrDefault(recording => recording.State == "ready")) is not null,
+            "a recording is ready");
+
+        Assert.That(ready!.Channels, Is.EqualTo(2));
+        Assert.That(ready.DurationSeconds, Is.GreaterThan(1));
+        Assert.That((await browser.GetFromJsonAsync<RecordingPeaks>($"/api/recordings/{ready.Id}/peaks"))!.Channels, Has.Count.EqualTo(2));
+    }
+
+    [Test]
     public async Task A_demonstration_begins_anew_each_time()
     {
         var folder = Directory.CreateTempSubdirectory("crm-test-").FullName;

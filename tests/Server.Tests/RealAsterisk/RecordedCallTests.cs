@@ -3,7 +3,6 @@ using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Security.Cryptography;
 using ContactCenterCrm.Contracts;
-using ContactCenterCrm.Server.Agents;
 using ContactCenterCrm.Testing;
 using ContactCenterCrm.Testing.Pbx;
 using Microsoft.Extensions.DependencyInjection;
@@ -25,7 +24,6 @@ sealed class RecordedCallTests(string storage)
     RunningServer server = null!;
     HttpClient admin = null!;
     RelayScript relay = null!;
-    string token = "";
 
     AsteriskHost Pbx => pbx!;
 
@@ -34,7 +32,7 @@ sealed class RecordedCallTests(string storage)
     {
         if ((AsteriskHost.Missing ?? (storage == "azure" ? AzuriteHost.Missing : null)) is { } reason)
             Assert.Ignore(reason);
-        pbx = await AsteriskHost.Start(new Dictionary<string, string> { ["RELAY_FOLDER"] = AsteriskHost.RelayFolder, ["RELAY_SPOOL"] = AsteriskHost.RelaySpool });
+        pbx = await AsteriskHost.StartWithRelay();
         server = await RunningServer.Start(storage == "folder" ? null : new Dictionary<string, string?>
         {
             ["Blobs:Kind"] = "azure",
@@ -43,9 +41,7 @@ sealed class RecordedCallTests(string storage)
         });
         admin = await server.SignInAs(Roles.Admin);
         await admin.ConnectTo(Pbx, "office");
-        token = await RelayScript.NewToken(admin, "office");
-        relay = new(Pbx.Folder) { CelFile = Path.Combine(Pbx.Folder, "log", "cel-custom", "crm.csv"), PauseSeconds = 1 };
-        await relay.Point(server.Address, token);
+        relay = await Pbx.Relay(server, admin, "office");
     }
 
     [TearDown]
@@ -64,10 +60,12 @@ sealed class RecordedCallTests(string storage)
     [Test]
     public async Task A_call_is_heard_on_both_sides_by_those_who_may()
     {
-        relay.Start();
-        await Hire("olga", Roles.Agent, "Sales", "101");
-        using var sonja = await Hire("sonja", Roles.Supervisor, "Sales");
-        using var pavel = await Hire("pavel", Roles.Agent, "Support", "102");
+        await relay.Start();
+        using var olga = await server.Hire(admin, "olga", Roles.Agent, "Sales");
+        using var sonja = await server.Hire(admin, "sonja", Roles.Supervisor, "Sales");
+        using var pavel = await server.Hire(admin, "pavel", Roles.Agent, "Support");
+        await server.GivePhone("olga", "office", "101");
+        await server.GivePhone("pavel", "office", "102");
         var call = await Speak("79161110001");
 
         var recording = await Ready(call.Id);
@@ -101,15 +99,16 @@ sealed class RecordedCallTests(string storage)
     [Test]
     public async Task What_is_recorded_while_the_crm_cannot_be_reached_arrives_later()
     {
+        var token = await RelayScript.NewToken(admin, "office");
         await relay.Point("http://127.0.0.1:9", token);
-        relay.Start();
+        await relay.Start();
         var call = await Speak("79161110002");
         await Until.True(() => Read("relay.log").Contains("out of reach", StringComparison.Ordinal), "the relay has tried");
         Assert.That((await Recordings(call.Id)).Single().State, Is.EqualTo("expected"));
 
         await relay.DisposeAsync();
         await relay.Point(server.Address, token);
-        relay.Start();
+        await relay.Start();
 
         Assert.That((await Ready(call.Id)).DurationSeconds, Is.EqualTo(call.TalkSeconds).Within(0.75));
     }
@@ -117,7 +116,7 @@ sealed class RecordedCallTests(string storage)
     [Test]
     public async Task A_message_in_a_mailbox_comes_as_one()
     {
-        relay.Start();
+        await relay.Start();
         await Pbx.Phone("102").Register(SipBehaviour.Busy);
         await Pbx.Trunk.Call(new("74951234508") { From = "79161110003", Talk = 12 * second, Speaks = true });
         var call = await admin.EndedCall("+79161110003");
@@ -149,18 +148,6 @@ sealed class RecordedCallTests(string storage)
     }
 
     async Task<RecordingItem[]> Recordings(long callId) => (await admin.GetFromJsonAsync<RecordingItem[]>($"/api/calls/{callId}/recordings"))!;
-
-    async Task<HttpClient> Hire(string login, string role, string team, string? extension = null)
-    {
-        var teams = await admin.GetFromJsonAsync<TeamItem[]>("/api/teams");
-        var teamId = teams!.FirstOrDefault(known => known.Name == team)?.Id
-            ?? (await (await admin.PostAsJsonAsync("/api/teams", new TeamEdit { Name = team })).Content.ReadFromJsonAsync<TeamItem>())!.Id;
-        var edit = new AgentEdit { Login = login, Name = login, Role = role, Password = RunningServer.Password, TeamId = teamId };
-        var hired = await (await admin.PostAsJsonAsync("/api/agents", edit)).EnsureSuccessStatusCode().Content.ReadFromJsonAsync<AgentItem>();
-        if (extension is not null)
-            await server.Services.GetRequiredService<AgentStore>().AssignExtension("office", extension, hired!.Id, default);
-        return await server.SignIn(login);
-    }
 
     string Read(string file) => File.Exists(Path.Combine(Pbx.Folder, file)) ? File.ReadAllText(Path.Combine(Pbx.Folder, file)) : "";
 

@@ -95,6 +95,80 @@ sealed class RelayTests
     }
 
     [Test]
+    public async Task Thirty_recordings_that_waited_come_once_each()
+    {
+        await relay.Point("http://127.0.0.1:9", token);
+        string[] legs = [.. Enumerable.Range(1, 30).Select(i => $"79.{i}")];
+        foreach (var leg in legs)
+        {
+            await Recorded(leg, samples);
+            await relay.Once();
+        }
+        await relay.Point(server.Address, token);
+
+        await relay.Once();
+
+        Assert.That(relay.Waiting.Concat(relay.Refused), Is.Empty);
+        foreach (var leg in legs)
+            Assert.That((await Recordings(leg)).Select(recording => (recording.State, recording.Bytes)), Is.EqualTo(new[] { ("ready", samples.Length + 44L) }), leg);
+    }
+
+    [Test]
+    public async Task An_upload_that_was_killed_in_the_middle_begins_anew()
+    {
+        var sound = Wav.Tone(60, 10_000, 5_000)[44..];
+        await using var slow = new RelayScript(folder) { BytesPerSecond = sound.Length / 4 };
+        await slow.Point(server.Address, token);
+        await Recorded("80.1", sound);
+        await slow.Start();
+        await Until.True(() => Unfinished().Any(length => length > sound.Length / 8), "a part of it has arrived");
+
+        await slow.Kill();
+        await Until.True(() => !Unfinished().Any(), "the part is gone");
+        Assert.That(await Recordings("80.1"), Is.Empty);
+        File.Delete(Path.Combine(folder, ".curlrc"));
+        await relay.Once();
+
+        Assert.That((await Recordings("80.1")).Select(recording => (recording.State, recording.Bytes)), Is.EqualTo(new[] { ("ready", sound.Length + 44L) }));
+        Assert.That(relay.Waiting.Concat(relay.Refused), Is.Empty);
+    }
+
+    [Test]
+    public async Task A_full_disk_loses_nothing_and_empties_itself()
+    {
+        string[] apart = ["-rm", "env", .. relay.Environment, $"FOLDER={folder}", "sh", "-euc"];
+        if (!await Command.Succeeds("unshare", [.. apart, "mount -t tmpfs none \"$SPOOL\""]))
+            Assert.Ignore("no file system of the test's own can be mounted here");
+        await File.WriteAllBytesAsync(Path.Combine(folder, "a.raw"), samples);
+        await File.WriteAllBytesAsync(Path.Combine(folder, "b.raw"), samples);
+        await File.WriteAllBytesAsync(Path.Combine(folder, "c.raw"), samples);
+
+        // A spool with room for one recording and a half, and another file system than Asterisk's: bringing a file there copies it.
+        var said = await Command.Output("unshare", [.. apart, """
+            mount -t tmpfs -o size=64k none "$SPOOL"
+            sh "$RELAY" keep talk "$FOLDER/a.raw" 81.1 81.1 2>&1
+            sh "$RELAY" keep talk "$FOLDER/b.raw" 81.2 81.2 2>&1
+            [ -s "$FOLDER/b.raw" ] && echo b is where it was
+            head -c 65536 /dev/zero >"$SPOOL/filler" 2>/dev/null || echo full
+            sh "$RELAY" keep talk "$FOLDER/c.raw" 81.3 81.3 2>&1
+            [ -s "$FOLDER/c.raw" ] && echo c is where it was
+            sh "$RELAY" once
+            rm "$SPOOL/filler"
+            for second in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20; do
+                if [ ! -e "$FOLDER/b.raw" ] || [ ! -e "$FOLDER/c.raw" ]; then sh "$RELAY" once; fi
+                [ -e "$FOLDER/b.raw" ] || [ -e "$FOLDER/c.raw" ] || break
+                sleep 1
+            done
+            sh "$RELAY" once
+            ls "$SPOOL"
+            """]);
+
+        Assert.That(said, Does.Contain("b is where it was").And.Contain("full").And.Contain("c is where it was").And.EndsWith("lines\n"));
+        foreach (var leg in (string[])["81.1", "81.2", "81.3"])
+            Assert.That((await Recordings(leg)).Select(recording => (recording.State, recording.Bytes)), Is.EqualTo(new[] { ("ready", samples.Length + 44L) }), leg);
+    }
+
+    [Test]
     public async Task A_file_that_the_crm_refuses_does_not_hold_up_the_others()
     {
         var bad = Path.Combine(folder, "bad.wav");
@@ -207,6 +281,9 @@ sealed class RelayTests
         Assert.That(exitCode, Is.EqualTo(2));
         Assert.That(words, Does.Contain("https"));
     }
+
+    /// <summary>The lengths of what is arriving in the storage.</summary>
+    IEnumerable<long> Unfinished() => new DirectoryInfo(Path.Combine(server.DataFolder, "blobs", ".unfinished")).EnumerateFiles().Select(file => file.Length);
 
     /// <summary>A file as MixMonitor makes it, handed to the relay.</summary>
     async Task<string> Recorded(string leg, byte[] sound)

@@ -55,7 +55,8 @@ sealed class TwilioDiallerTests : IDisposable
         var order = Uri.UnescapeDataString(twilio.LogEntries.Single().RequestMessage.Body!);
         Assert.That(order, Does.StartWith("To=client:alice&From=+12025550100&").And.Contain($"{CloudStand.PublicUrl}{TwilioUrls.Root}/voice/outboundTwiml?to=%2B12025550177"));
         var call = (await stand.Call(Ordered))!;
-        Assert.That((call.Direction, call.Agent, call.EndedAt), Is.EqualTo(("outbound", "client:alice", (DateTimeOffset?)null)));
+        // Nobody outside has been called yet.
+        Assert.That((call.Direction, call.Agent, call.EndedAt), Is.EqualTo(("internal", "client:alice", (DateTimeOffset?)null)));
 
         // She picks up.
         var twiml = await stand.Twiml("voice/outboundTwiml", $"CallSid={Ordered}&CallStatus=in-progress&Direction=outbound-api&From=%2B12025550100&To=client:alice", Wanted);

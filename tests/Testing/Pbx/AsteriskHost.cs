@@ -52,9 +52,6 @@ public sealed class AsteriskHost : IAsyncDisposable
     /// <summary>The same folder as Asterisk sees it, from inside its tree.</summary>
     public string FolderInside => $"/srv/{name}";
 
-    /// <summary>Where the relay is installed and its spool lies, as Asterisk sees it: for the settings RELAY_FOLDER and RELAY_SPOOL.</summary>
-    public const string RelayFolder = "@FOLDER@/relay", RelaySpool = "@FOLDER@/relay-spool";
-
     /// <summary>What Asterisk wrote into its log so far, for the message of a test that failed.</summary>
     public string Log => File.Exists(LogFile) ? File.ReadAllText(LogFile) : "";
 
@@ -79,6 +76,18 @@ public sealed class AsteriskHost : IAsyncDisposable
             await host.DisposeAsync();
             throw;
         }
+    }
+
+    /// <summary>The same with the relay installed: what it records goes into the relay's spool.</summary>
+    public static Task<AsteriskHost> StartWithRelay() =>
+        Start(new Dictionary<string, string> { ["RELAY_FOLDER"] = "@FOLDER@/relay", ["RELAY_SPOOL"] = "@FOLDER@/relay-spool" });
+
+    /// <summary>The relay of <see cref="StartWithRelay"/>, not started, at a PBX that the CRM knows under this name.</summary>
+    public async Task<RelayScript> Relay(RunningServer crm, HttpClient admin, string pbx)
+    {
+        var relay = new RelayScript(Folder) { CelFile = Path.Combine(Folder, "log", "cel-custom", "crm.csv"), PauseSeconds = 1 };
+        await relay.Point(crm.Address, await RelayScript.NewToken(admin, pbx));
+        return relay;
     }
 
     /// <summary>The phone of an extension, 101 to 105: not registered until it is told to.</summary>

@@ -37,6 +37,16 @@ public static class LinkToPbx
         await server.Services.GetRequiredService<AgentStore>().AssignExtension(pbx, extension, id, CancellationToken.None);
     }
 
+    /// <summary>Somebody new in a team, which is made when there is none of this name. Returns the browser that is signed in.</summary>
+    public static async Task<HttpClient> Hire(this RunningServer server, HttpClient admin, string login, string role, string team)
+    {
+        var teamId = (await admin.GetFromJsonAsync<TeamItem[]>("/api/teams"))!.FirstOrDefault(known => known.Name == team)?.Id
+            ?? (await (await admin.PostAsJsonAsync("/api/teams", new TeamEdit { Name = team })).Content.ReadFromJsonAsync<TeamItem>())!.Id;
+        var edit = new AgentEdit { Login = login, Name = login, Role = role, Password = RunningServer.Password, TeamId = teamId };
+        (await admin.PostAsJsonAsync("/api/agents", edit)).EnsureSuccessStatusCode();
+        return await server.SignIn(login);
+    }
+
     /// <summary>One more phone of somebody who has an account.</summary>
     public static async Task GivePhone(this RunningServer server, string login, string pbx, string extension)
     {

@@ -28,6 +28,9 @@ public sealed class RelayScript : IAsyncDisposable
     /// <summary>Between two rounds, and the first wait of what failed. 0 is for rounds one by one.</summary>
     public int PauseSeconds { get; init; }
 
+    /// <summary>What the script's curl sends at most, in bytes a second. Null: as fast as it goes.</summary>
+    public int? BytesPerSecond { get; init; }
+
     /// <summary>What is in the spool, apart from what was refused.</summary>
     public IReadOnlyList<string> Waiting => [.. Directory.EnumerateFiles(Spool, "*", SearchOption.AllDirectories).Where(file => !file.Contains("/refused/"))];
 
@@ -48,13 +51,17 @@ public sealed class RelayScript : IAsyncDisposable
 
         """);
 
+    /// <summary>What a shell needs to run the script: <c>CRM_RELAY_CONF=… "$RELAY" once</c>.</summary>
+    public IReadOnlyList<string> Environment => [$"CRM_RELAY_CONF={settings}", $"CURL_HOME={Folder}", $"RELAY={Script}", $"SPOOL={Spool}"];
+
     /// <summary>As a PBX does when a file is finished.</summary>
     public Task Keep(string kind, string file, string leg, string call) => Run("keep", kind, file, leg, call);
 
     /// <summary>One round. Returns the exit code and what it said.</summary>
     public async Task<(int ExitCode, string Words)> Once()
     {
-        var start = new ProcessStartInfo("sh", [Script, "once"]) { RedirectStandardError = true, Environment = { ["CRM_RELAY_CONF"] = settings } };
+        await Slow();
+        var start = new ProcessStartInfo("env", [.. Environment, "sh", Script, "once"]) { RedirectStandardError = true };
         using var process = Process.Start(start)!;
         var words = await process.StandardError.ReadToEndAsync();
         await process.WaitForExitAsync();
@@ -62,11 +69,20 @@ public sealed class RelayScript : IAsyncDisposable
     }
 
     /// <summary>Round after round, as the PBX's systemd lets it run, until this object goes.</summary>
-    public void Start()
+    public async Task Start()
     {
+        await Slow();
         // Its files are Asterisk's user's.
-        var (program, arguments) = Command.AsRoot("env", [$"CRM_RELAY_CONF={settings}", "sh", Script, "run"]);
+        var (program, arguments) = Command.AsRoot("env", [.. Environment, "sh", Script, "run"]);
         running = Command.Server("TERM", Path.Combine(Folder, "relay.log"), program, arguments, Folder);
+    }
+
+    /// <summary>The machine falls: nothing of the script is left, whatever it was doing.</summary>
+    public async Task Kill()
+    {
+        await DisposeAsync();
+        // It is the only curl that sends in this test's name.
+        await Command.OutputAsRoot("sh", ["-c", "grep -lz \"^CURL_HOME=$1$\" /proc/[0-9]*/environ 2>/dev/null | grep -o '[0-9]*' | xargs -r kill -KILL", "sh", Folder]);
     }
 
     public async ValueTask DisposeAsync()
@@ -85,5 +101,7 @@ public sealed class RelayScript : IAsyncDisposable
 
     static string Script => Repository.File("asterisk-config", "relay", "crm-relay");
 
-    Task<string> Run(params string[] arguments) => Command.Output("env", [$"CRM_RELAY_CONF={settings}", "sh", Script, .. arguments]);
+    Task<string> Run(params string[] arguments) => Command.Output("env", [.. Environment, "sh", Script, .. arguments]);
+
+    Task Slow() => BytesPerSecond is { } rate ? File.WriteAllTextAsync(Path.Combine(Folder, ".curlrc"), $"limit-rate = {rate}\n") : Task.CompletedTask;
 }

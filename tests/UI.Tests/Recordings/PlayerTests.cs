@@ -136,6 +136,29 @@ internal sealed class PlayerTests : OfficeTests
     }
 
     [Test]
+    public async Task A_colleague_hears_what_was_shared_and_cannot_pass_it_on()
+    {
+        var boss = await VisitAs("boss", $"/calls/{callId}");
+        await boss.GetByRole(AriaRole.Button, new() { Name = "Share" }).ClickAsync();
+        var dialog = boss.GetByRole(AriaRole.Dialog);
+        var share = dialog.GetByRole(AriaRole.Button, new() { Name = "Share" });
+        await share.ClickAsync();
+        await Expect(dialog.Locator(".error")).ToHaveCountAsync(1);
+        await dialog.GetByLabel("Colleague").SelectOptionAsync(new SelectOptionValue { Label = "ivan" });
+        await Axe.FindsNothing(boss);
+        await share.ClickAsync();
+        var link = await dialog.GetByLabel("Address of the recording").InputValueAsync();
+        await Axe.FindsNothing(boss);
+
+        var ivan = await VisitAs("ivan", new Uri(link).AbsolutePath);
+        await Expect(ivan.Locator(".page .notice")).ToContainTextAsync("boss");
+        await ivan.Locator("[data-play]").ClickAsync();
+        await Passes(ivan, 0.1, "it plays");
+        foreach (var name in (string[])["Share", "Download"])
+            await Expect(ivan.GetByRole(AriaRole.Button, new() { Name = name })).ToHaveCountAsync(0);
+    }
+
+    [Test]
     public async Task What_has_not_arrived_or_is_not_for_the_listener_is_said_in_words()
     {
         var expected = await Talk("+79162220002");

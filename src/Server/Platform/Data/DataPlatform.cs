@@ -16,7 +16,6 @@ internal static partial class DataPlatform
             .AddSingleton<Migrator>()
             .AddSingleton<IdBlocks>()
             .AddTransient<Leases>()
-            .AddSingleton<InboxStore>()
             .AddSingleton(options.Engine == Engine.Sqlite ? NodeIdentity.Only : NodeIdentity.New())
             .AddSingleton(NodeRoles.Of(builder.Configuration))
             .AddSingleton(TimeProvider.System)

@@ -1,0 +1,24 @@
+using System.Security.Cryptography;
+using System.Text;
+using ContactCenterCrm.Server.Platform.Data;
+
+namespace ContactCenterCrm.Server.Pbx;
+
+/// <summary>What a PBX writes into its own diary of calls, kept in the inbox. A line that comes again is the same row.</summary>
+internal sealed class RelayedLines(Database database, IdBlocks ids, TimeProvider time)
+{
+    /// <param name="kind">cel or cdr.</param>
+    public async Task Keep(string kind, string pbx, IReadOnlyCollection<string> lines, CancellationToken cancel)
+    {
+        if (lines.Count == 0)
+            return;
+        var id = await ids.Take(lines.Count, cancel);
+        var now = time.GetUtcNow();
+        var rows = new JsonRows();
+        foreach (var line in lines.Distinct())
+            rows.Row().Add(id++).Add($"{kind}:{pbx}").Add(Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(line)))).Add(now).Add(line);
+        await using var session = await database.Write(cancel);
+        await session.ExecuteRows([Inbox.Put(rows)], cancel);
+        await session.Commit(cancel);
+    }
+}
