@@ -77,6 +77,7 @@ internal sealed class DemoHistory(DateTimeOffset now, int seed, IReadOnlyList<st
         Client = number is null ? new(null, null, null) { IsHidden = true } : new(number[1..], null, number),
         Did = isOutbound ? null : Lines[random.Next(Lines.Length)],
         PlacedBy = isOutbound ? agent : null,
+        Legs = [new($"history-{count}", PartyKind.Trunk, DemoOffice.Office.Trunk, start)],
     };
 
     Offer Offer(string agent, DateTimeOffset start, DateTimeOffset end, OfferResult result) =>
