@@ -24,7 +24,7 @@ internal static class CardEndpoints
     static async Task<Results<Created<ClientCard>, ProblemHttpResult>> Create(
         ClientEdit edit, Access access, ClientStore clients, CardReader cards, ClientSettings settings, CancellationToken cancel, bool sharesNumbers = false)
     {
-        if (!CanRead(edit, settings, out var fields, out var refusal))
+        if (!CanRead(edit, settings, known: [], out var fields, out var refusal))
             return refusal;
         var result = await clients.Create(access, fields, sharesNumbers, cancel);
         return result is ClientEditResult.Saved saved
@@ -38,7 +38,9 @@ internal static class CardEndpoints
     static async Task<Results<Ok<ClientCard>, ProblemHttpResult>> Change(
         long id, ClientEdit edit, Access access, ClientStore clients, CardReader cards, ClientSettings settings, CancellationToken cancel, bool sharesNumbers = false)
     {
-        if (!CanRead(edit, settings, out var fields, out var refusal))
+        if (await cards.Card(access, id, cancel) is not { } card)
+            return Problems.NotFound();
+        if (!CanRead(edit, settings, [.. card.Numbers.Select(number => number.E164)], out var fields, out var refusal))
             return refusal;
         var result = await clients.Change(access, id, edit.Version, fields, sharesNumbers, cancel);
         return result is ClientEditResult.Saved ? TypedResults.Ok(await JustSaved(access, id, cards, cancel)) : await Refusal(result, access, id, cards, cancel);
@@ -63,9 +65,9 @@ internal static class CardEndpoints
         };
 
     static bool CanRead(
-        ClientEdit edit, ClientSettings settings, [NotNullWhen(true)] out ClientFields? fields, [NotNullWhen(false)] out ProblemHttpResult? refusal)
+        ClientEdit edit, ClientSettings settings, IReadOnlyCollection<string> known, [NotNullWhen(true)] out ClientFields? fields, [NotNullWhen(false)] out ProblemHttpResult? refusal)
     {
-        fields = ClientFields.Read(edit, settings.Numbers, out var notNumbers);
+        fields = ClientFields.Read(edit, settings.Numbers, known, out var notNumbers);
         refusal = notNumbers.Count > 0 ? Problems.Invalid("numbers", $"Not a phone number: {string.Join(", ", notNumbers)}")
             : fields.IsEmpty ? Problems.Invalid("name", "A client has at least a name, a company, an e-mail address or a number.")
             : null;

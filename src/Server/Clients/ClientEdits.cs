@@ -19,10 +19,13 @@ internal sealed record ClientFields
 
     public bool IsEmpty => Name.Length == 0 && Company is null && Email is null && Numbers.Count == 0;
 
+    /// <param name="known">
+    /// Numbers of the card in E.164. They are numbers, whatever the plan says: who calls or writes to us has one, even if it is in no plan yet.
+    /// </param>
     /// <param name="notNumbers">What stands among the numbers and is none.</param>
-    public static ClientFields Read(ClientEdit edit, NumberPlan plan, out IReadOnlyList<string> notNumbers)
+    public static ClientFields Read(ClientEdit edit, NumberPlan plan, IReadOnlyCollection<string> known, out IReadOnlyList<string> notNumbers)
     {
-        var readings = edit.Numbers.Where(number => !string.IsNullOrWhiteSpace(number)).Select(plan.Read).ToList();
+        var readings = edit.Numbers.Where(number => !string.IsNullOrWhiteSpace(number)).Select(number => Read(number, plan, known)).ToList();
         notNumbers = [.. readings.Where(reading => reading.E164 is null).Select(reading => reading.Raw)];
         return new()
         {
@@ -34,6 +37,13 @@ internal sealed record ClientFields
             DoNotCall = edit.DoNotCall,
             Numbers = [.. readings.Where(reading => reading.E164 is not null).Select(reading => new CardNumber(reading.E164!, reading.Extension ?? "")).Distinct()],
         };
+    }
+
+    static NumberReading Read(string text, NumberPlan plan, IReadOnlyCollection<string> known)
+    {
+        var reading = plan.Read(text);
+        var e164 = $"+{string.Concat(text.Where(char.IsAsciiDigit))}";
+        return reading.E164 is null && known.Contains(e164) ? reading with { E164 = e164 } : reading;
     }
 
     static string? Filled(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();

@@ -53,7 +53,7 @@ internal sealed class DemoSeed(
         var admin = new Access(people["admin"], Roles.Admin);
         var ownerId = client.Owner is { } login ? people[login] : (long?)null;
         var edit = new ClientEdit { Name = client.Name, Company = client.Company, Numbers = client.Numbers, OwnerId = ownerId };
-        var fields = ClientFields.Read(edit, numbers, out _);
+        var fields = ClientFields.Read(edit, numbers, known: [], out _);
         var result = client.Shares
             ? await clients.Create(admin, fields, sharesNumbers: true, cancel)
             : await clients.Change(admin, lastCall.ClientId!.Value, await Version(admin, lastCall.ClientId.Value, cancel), fields, sharesNumbers: false, cancel);

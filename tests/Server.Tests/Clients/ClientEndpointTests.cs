@@ -1,5 +1,7 @@
 using System.Net.Http.Json;
 using ContactCenterCrm.Contracts;
+using ContactCenterCrm.Server.Clients;
+using ContactCenterCrm.Telephony.Numbers;
 using ContactCenterCrm.Testing;
 using NUnit.Framework;
 
@@ -46,6 +48,17 @@ sealed class ClientEndpointTests
         Assert.That(await note.Outcome(), Is.EqualTo("201"));
         var timeline = await manager.GetFromJsonAsync<Page<TimelineEntry>>($"/api/clients/{card.Id}/timeline?kind=note&take=5");
         Assert.That(timeline!.Items.Single().Note!.Text, Is.EqualTo("call back"));
+    }
+
+    [Test]
+    public void A_number_of_the_card_is_one_even_if_no_plan_knows_it()
+    {
+        var edit = new ClientEdit { Name = "Zoë", Numbers = ["+44 7700 900123", "+44 7700 900124"] };
+
+        var fields = ClientFields.Read(edit, new NumberPlan("RU"), known: ["+447700900123"], out var notNumbers);
+
+        Assert.That(fields.Numbers, Is.EqualTo(new[] { new CardNumber("+447700900123", "") }));
+        Assert.That(notNumbers, Is.EqualTo(new[] { "+44 7700 900124" }));
     }
 
     [Test]

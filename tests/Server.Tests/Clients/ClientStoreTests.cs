@@ -42,7 +42,7 @@ abstract class ClientTests(Engine engine) : StoreTests(engine)
         ((ClientEditResult.Saved)await Clients.Create(Manager, Fields(name, company, email, ownerId, numbers), shares, default)).ClientId;
 
     protected static ClientFields Fields(string name, string? company = null, string? email = null, long? ownerId = null, params string[] numbers) => ClientFields.Read(
-        new() { Name = name, Company = company, Email = email, OwnerId = ownerId, Numbers = numbers }, new("RU"), out _);
+        new() { Name = name, Company = company, Email = email, OwnerId = ownerId, Numbers = numbers }, new("RU"), known: [], out _);
 
     protected async Task<ClientCard> Card(long id) => (await Cards.Card(Manager, id, default))!;
 

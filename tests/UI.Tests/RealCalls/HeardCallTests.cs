@@ -60,7 +60,7 @@ public sealed class HeardCallTests : BrowserTests
         var sonja = await VisitAs("sonja", $"/calls/{call.Id}");
         await sonja.Locator(".recordings [data-play]").ClickAsync();
         await Until.True(async () => await Position(sonja) > 1, "the sound goes on");
-        await Expect(sonja.Locator(".player-time").First).ToContainTextAsync(new Regex("/ 0:0[45]"));
+        await Expect(sonja.Locator(".player .player-time")).ToContainTextAsync(new Regex("/ 0:0[45]"));
         var loudness = await sonja.EvaluateAsync<double[]>("""
             async () => {
                 const bytes = await (await fetch(document.querySelector('[data-player] audio').currentSrc)).arrayBuffer();
