@@ -116,6 +116,9 @@ public sealed record DeskState
     /// <summary>Calls that the agent asked for and that have not begun, or could not.</summary>
     public IReadOnlyList<DialItem> Dials { get; init; } = [];
 
+    /// <summary>What the agent is doing.</summary>
+    public PresenceItem? Presence { get; init; }
+
     /// <summary>Links to PBXs that are down, with since when: calls from them are not seen now.</summary>
     public IReadOnlyList<PbxLinkDown> LinksDown { get; init; } = [];
 
@@ -156,6 +159,9 @@ public static class DeskHubNames
 
     /// <summary>Server to browser: a list of <see cref="DialItem"/> that replaces <see cref="DeskState.Dials"/>.</summary>
     public const string Dials = "dials";
+
+    /// <summary>Server to browser: a <see cref="PresenceItem"/>, new or newer.</summary>
+    public const string Presence = "presence";
 
     /// <summary>Server to browser: a list of <see cref="PbxLinkDown"/> that replaces <see cref="DeskState.LinksDown"/>.</summary>
     public const string LinksDown = "links_down";

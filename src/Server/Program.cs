@@ -13,6 +13,7 @@ using ContactCenterCrm.Server.Platform.Blobs;
 using ContactCenterCrm.Server.Platform.Data;
 using ContactCenterCrm.Server.Platform.Jobs;
 using ContactCenterCrm.Server.Platform.Web;
+using ContactCenterCrm.Server.Presence;
 using ContactCenterCrm.Server.Recordings;
 using ContactCenterCrm.Server.Twilio;
 
@@ -45,6 +46,7 @@ internal static class Product
         builder.Services.AddAudit();
         builder.Services.AddRecordings();
         builder.Services.AddDialling(builder.Configuration);
+        builder.Services.AddPresence();
         builder.Services.AddDesk();
         replace(builder.Services);
 
@@ -62,6 +64,7 @@ internal static class Product
         api.MapAudit();
         api.MapRecordings();
         api.MapDialling();
+        api.MapPresence();
         app.MapDesk();
         app.MapWeb();
         return app;

@@ -2,6 +2,7 @@ using ContactCenterCrm.Contracts;
 using ContactCenterCrm.Server.Dialling;
 using ContactCenterCrm.Server.Pbx;
 using ContactCenterCrm.Server.Platform.Data;
+using ContactCenterCrm.Server.Presence;
 using Microsoft.AspNetCore.SignalR;
 
 namespace ContactCenterCrm.Server.Desk;
@@ -34,6 +35,7 @@ internal sealed partial class DeskScreens(Database database, PbxLinkStore links,
             Cards = await DeskPainter.Paint(session, await DeskStore.OpenCards(session, agentId, cancel), cancel),
             Extensions = await session.Query<string>(ExtensionsSql(session.Dialect), new { agentId }, cancel),
             Dials = await DialStore.Open(session, agentId, cancel),
+            Presence = await PresenceStore.Of(session, [agentId], cancel) is [var presence] ? presence : null,
             LinksDown = await links.Down(cancel),
             ServerTime = time.GetUtcNow(),
         };
@@ -64,6 +66,8 @@ internal sealed partial class DeskScreens(Database database, PbxLinkStore links,
         await using var session = await database.Read(cancel);
         _ = Send(agentId, DeskHubNames.Dials, await DialStore.Open(session, agentId, cancel));
     }
+
+    public void ShowPresence(PresenceItem presence) => _ = Send(presence.AgentId, DeskHubNames.Presence, presence);
 
     static IEnumerable<(long, long)> Marks(DeskState state) => state.Cards.Select(card => (card.CallId, card.Revision))
         .Concat(state.Dials.Select(dial => (dial.Id, dial.Problem is null ? 0L : 1L)));

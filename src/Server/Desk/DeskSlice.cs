@@ -19,6 +19,7 @@ internal static class DeskSlice
             .AddHostedService(services => services.GetRequiredService<DeskSessions>())
             .AddHostedService(services => services.GetRequiredService<DeskPainting>())
             .AddHostedService<DialStrip>()
+            .AddHostedService<PresenceStrip>()
             .AddHostedService<LinkStrip>();
     }
 

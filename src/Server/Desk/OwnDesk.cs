@@ -2,6 +2,7 @@ using ContactCenterCrm.Server.Calls;
 using ContactCenterCrm.Server.Cards;
 using ContactCenterCrm.Server.Platform;
 using ContactCenterCrm.Server.Platform.Data;
+using ContactCenterCrm.Server.Presence;
 
 namespace ContactCenterCrm.Server.Desk;
 
@@ -20,7 +21,7 @@ internal enum DeskResult
 }
 
 /// <summary>What agents do with the cards on their own desks.</summary>
-internal sealed class OwnDesk(Database database, IdBlocks ids, CallLinks callLinks, DeskPainting painting, TimeProvider time)
+internal sealed class OwnDesk(Database database, IdBlocks ids, CallLinks callLinks, DeskPainting painting, PresenceBook presence, TimeProvider time)
 {
     /// <summary>Keeps the note as far as it is typed. The last one who saves it wins: it is one person's desk.</summary>
     public async Task<DeskResult> SaveDraft(Access access, long callId, string text, CancellationToken cancel)
@@ -55,6 +56,7 @@ internal sealed class OwnDesk(Database database, IdBlocks ids, CallLinks callLin
             await session.Commit(cancel);
         }
         await painting.Add([closed], cancel);
+        await presence.Write(access.AgentId, now => new PresenceEvent.WrapUpFinished(now, callId), cancel);
         return DeskResult.Done;
     }
 

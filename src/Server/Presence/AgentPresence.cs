@@ -1,28 +1,7 @@
 using System.Collections.Immutable;
+using ContactCenterCrm.Contracts;
 
 namespace ContactCenterCrm.Server.Presence;
-
-/// <summary>What an agent is doing. One at a time, without a gap.</summary>
-internal enum AgentState
-{
-    /// <summary>Nobody sits at the screen.</summary>
-    Offline,
-    Ready,
-    Ringing,
-    Talking,
-
-    /// <summary>A client waits on the line.</summary>
-    OnHold,
-
-    /// <summary>The talk is over, its card is not.</summary>
-    WrapUp,
-
-    /// <summary>Away for a reason that the agent gave.</summary>
-    Break,
-
-    /// <summary>Present, but the phone was not picked up twice in a row: calls go elsewhere until somebody shows up.</summary>
-    NotResponding,
-}
 
 /// <summary>How far a call is for one agent.</summary>
 internal enum CallPhase { Ringing, Talking, OnHold, Over }
@@ -58,9 +37,16 @@ internal sealed record AgentPresence
     /// <summary>The calls in which the agent is, by id.</summary>
     public ImmutableSortedDictionary<long, CallPhase> Calls { get; init; } = ImmutableSortedDictionary<long, CallPhase>.Empty;
 
+    /// <summary>How often it was stored.</summary>
+    public long Version { get; init; }
+
     /// <summary>When <see cref="State"/>, or the reason of the break, began.</summary>
     public required DateTimeOffset Since { get; init; }
 
+    /// <summary>
+    /// The PBX is right about calls: who talks, talks, with or without a screen. Wrap-up comes before absence, because the server ends it; a break before
+    /// silence, because it explains it.
+    /// </summary>
     public AgentState State =>
         Calls.ContainsValue(CallPhase.Talking) ? AgentState.Talking
         : Calls.ContainsValue(CallPhase.OnHold) ? AgentState.OnHold
@@ -73,6 +59,24 @@ internal sealed record AgentPresence
 
     /// <summary>Whether calls may be sent to the agent.</summary>
     public bool TakesCalls => IsHere && Break is null && Pending?.Reason is null && WrapUp is null && RingsInVain < RingsInVainMax;
+
+    /// <summary>Equal but for the version.</summary>
+    public bool IsSame(AgentPresence other) =>
+        this with { Version = 0, Calls = other.Calls } == other with { Version = 0 } && Calls.SequenceEqual(other.Calls);
+
+    /// <param name="state">As it was stored: the calls may not have been read.</param>
+    public PresenceItem Item(long agentId, AgentState state) => new()
+    {
+        AgentId = agentId,
+        Version = Version,
+        State = state,
+        Since = Since,
+        Break = Break,
+        IsPending = Pending is not null,
+        PendingBreak = Pending?.Reason,
+        WrapUpCallId = WrapUp?.CallId,
+        WrapUpUntil = WrapUp?.Until,
+    };
 
     /// <summary>What is known after this has happened. Time never goes back: what arrives late counts from when it is known.</summary>
     public AgentPresence After(PresenceEvent happened)
@@ -90,6 +94,7 @@ internal sealed record AgentPresence
                 ? this with { WrapUp = work with { Until = extended.Until } }
                 : this,
             PresenceEvent.TimePassed => WrapUp?.Until <= happened.At ? this with { WrapUp = null } : this,
+            _ => throw new ArgumentOutOfRangeException(nameof(happened), happened, "Nobody has said what it means."),
         }).WithWishGranted();
         var isSame = next.State == State && next.Break == Break;
         return isSame || happened.At <= Since ? next : next with { Since = happened.At };

@@ -27,7 +27,8 @@ sealed class ArchitectureTests
         ["Recordings"] = ["Calls", "Pbx", "Audit"],
         ["Dialling"] = ["Calls", "Clients"],
         ["Twilio"] = ["Calls", "Channels", "Clients", "Agents", "Recordings"],
-        ["Desk"] = ["Cards", "Calls", "Clients", "Agents", "Pbx", "Dialling"],
+        ["Desk"] = ["Cards", "Calls", "Clients", "Agents", "Pbx", "Dialling", "Presence"],
+        ["Presence"] = ["Calls", "Agents"],
         ["Demo"] = ["Cards", "Calls", "Clients", "Agents", "Pbx", "Recordings"],
     };
 
@@ -53,6 +54,7 @@ sealed class ArchitectureTests
         ],
         ["Dialling"] = ["dial"],
         ["Twilio"] = ["twilio_account", "twilio_number", "twilio_recording", "twilio_tie"],
+        ["Presence"] = ["agent_presence", "agent_call", "agent_state", "break_reason", "wrap_up_rule"],
         ["Desk"] = ["desk_card"],
     };
 

@@ -49,6 +49,16 @@ sealed class RightsTests
         GET    /api/pbx/relay-tokens          A P
         POST   /api/pbx/relay-tokens          A P
         DELETE /api/pbx/relay-tokens/{id:long} A P
+        GET    /api/presence/agents           asmA pP
+        GET    /api/presence/agents/{agentId:long}/day asmA pP
+        GET    /api/presence/me               asmA
+        PUT    /api/presence/me               asmA
+        POST   /api/presence/me/here          asmA
+        DELETE /api/presence/me/wish          asmA
+        POST   /api/presence/me/wrap-up/{callId:long}/extend asmA
+        POST   /api/presence/me/wrap-up/{callId:long}/finish asmA
+        GET    /api/presence/rules            asmA pP
+        PUT    /api/presence/rules            A P
         GET    /api/recordings                asmA pP
         GET    /api/recordings/coverage       asmA pP
         GET    /api/recordings/deletions      A P

@@ -1,3 +1,4 @@
+using ContactCenterCrm.Contracts;
 using ContactCenterCrm.Server.Presence;
 using NUnit.Framework;
 
