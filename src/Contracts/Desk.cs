@@ -159,4 +159,7 @@ public static class DeskHubNames
 
     /// <summary>Server to browser: a list of <see cref="PbxLinkDown"/> that replaces <see cref="DeskState.LinksDown"/>.</summary>
     public const string LinksDown = "links_down";
+
+    /// <summary>Server to browser, with nothing: tasks or reminders of this agent have changed.</summary>
+    public const string Tasks = "tasks";
 }

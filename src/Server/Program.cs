@@ -1,5 +1,6 @@
 using ContactCenterCrm.Server.Agents;
 using ContactCenterCrm.Server.Audit;
+using ContactCenterCrm.Server.Calendars;
 using ContactCenterCrm.Server.Calls;
 using ContactCenterCrm.Server.Cards;
 using ContactCenterCrm.Server.Channels;
@@ -14,6 +15,7 @@ using ContactCenterCrm.Server.Platform.Data;
 using ContactCenterCrm.Server.Platform.Jobs;
 using ContactCenterCrm.Server.Platform.Web;
 using ContactCenterCrm.Server.Recordings;
+using ContactCenterCrm.Server.Tasks;
 using ContactCenterCrm.Server.Twilio;
 
 return await CommandLine.Run(args, Product.Build, ReplayCommand.Make(), ApiKeyCommand.Make(Product.Build), RetellCommand.Make(Product.Build));
@@ -39,6 +41,8 @@ internal static class Product
         builder.Services.AddClients(builder.Configuration);
         builder.Services.AddCalls();
         builder.Services.AddChannels();
+        builder.Services.AddCalendars();
+        builder.Services.AddTasks();
         builder.Services.AddCards();
         builder.Services.AddPbx();
         builder.Services.AddTwilio(builder.Configuration);
@@ -55,6 +59,8 @@ internal static class Product
         api.MapAgents();
         api.MapClients();
         api.MapCalls();
+        api.MapCalendars();
+        api.MapTasks();
         api.MapCards();
         api.MapPbx();
         api.MapTwilio();

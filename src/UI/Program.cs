@@ -1,5 +1,6 @@
 using ContactCenterCrm.UI;
 using ContactCenterCrm.UI.Agents;
+using ContactCenterCrm.UI.Calendars;
 using ContactCenterCrm.UI.Calls;
 using ContactCenterCrm.UI.Clients;
 using ContactCenterCrm.UI.Desk;
@@ -9,6 +10,7 @@ using ContactCenterCrm.UI.Platform;
 using ContactCenterCrm.UI.Recordings;
 using ContactCenterCrm.UI.Shell;
 using ContactCenterCrm.UI.SignIn;
+using ContactCenterCrm.UI.Tasks;
 using ContactCenterCrm.UI.Twilio;
 using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.AspNetCore.Components.Web;
@@ -52,8 +54,13 @@ services.AddSingleton<Bell>();
 services.AddSingleton<DiallingApi>();
 services.AddSingleton<Dialler>();
 
+// Tasks
+services.AddSingleton<TasksApi>();
+services.AddSingleton<TaskBoard>();
+
 // The other slices
 services.AddSingleton<AgentsApi>();
+services.AddSingleton<CalendarsApi>();
 services.AddSingleton<CallsApi>();
 services.AddSingleton<ClientsApi>();
 services.AddSingleton<PbxApi>();

@@ -65,6 +65,13 @@ internal sealed partial class DeskScreens(Database database, PbxLinkStore links,
         _ = Send(agentId, DeskHubNames.Dials, await DialStore.Open(session, agentId, cancel));
     }
 
+    /// <summary>Tells the browsers of these agents, or all of them, that tasks or reminders have changed.</summary>
+    public async Task ShowTasks(IReadOnlyCollection<long> agentIds, CancellationToken cancel)
+    {
+        var desks = agentIds.Count == 0 ? hub.Clients.All : hub.Clients.Groups([.. agentIds.Select(GroupOf)]);
+        await desks.SendAsync(DeskHubNames.Tasks, cancel);
+    }
+
     static IEnumerable<(long, long)> Marks(DeskState state) => state.Cards.Select(card => (card.CallId, card.Revision))
         .Concat(state.Dials.Select(dial => (dial.Id, dial.Problem is null ? 0L : 1L)));
 

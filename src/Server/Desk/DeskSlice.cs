@@ -19,7 +19,8 @@ internal static class DeskSlice
             .AddHostedService(services => services.GetRequiredService<DeskSessions>())
             .AddHostedService(services => services.GetRequiredService<DeskPainting>())
             .AddHostedService<DialStrip>()
-            .AddHostedService<LinkStrip>();
+            .AddHostedService<LinkStrip>()
+            .AddHostedService<TaskHints>();
     }
 
     public static void MapDesk(this IEndpointRouteBuilder app)

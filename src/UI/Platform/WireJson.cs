@@ -5,7 +5,8 @@ using ContactCenterCrm.Contracts;
 namespace ContactCenterCrm.UI.Platform;
 
 /// <summary>How contracts are read and written, generated at compile time: trimming keeps what is used, and no reflection runs in the browser.</summary>
-[JsonSourceGenerationOptions(JsonSerializerDefaults.Web, Converters = [typeof(WireEnum<PopKind>), typeof(WireEnum<DeskCardState>), typeof(WireEnum<AfterRing>), typeof(WireEnum<DialStep>)])]
+[JsonSourceGenerationOptions(JsonSerializerDefaults.Web, Converters = [typeof(WireEnum<PopKind>), typeof(WireEnum<DeskCardState>), typeof(WireEnum<AfterRing>), typeof(WireEnum<DialStep>),
+    typeof(WireEnum<AgentTaskKind>), typeof(WireEnum<AgentTaskState>), typeof(WireEnum<AgentTaskPriority>)])]
 [JsonSerializable(typeof(SignInInfo))]
 [JsonSerializable(typeof(Contracts.SignIn))]
 [JsonSerializable(typeof(SetUp))]
@@ -40,6 +41,16 @@ namespace ContactCenterCrm.UI.Platform;
 [JsonSerializable(typeof(IReadOnlyList<DialItem>))]
 [JsonSerializable(typeof(IReadOnlyList<DialPhone>))]
 [JsonSerializable(typeof(LinkCall))]
+[JsonSerializable(typeof(TaskDay))]
+[JsonSerializable(typeof(AgentTaskItem))]
+[JsonSerializable(typeof(AgentTaskEdit))]
+[JsonSerializable(typeof(AgentTaskEnd))]
+[JsonSerializable(typeof(TaskProposalRefusal))]
+[JsonSerializable(typeof(IReadOnlyList<ReminderItem>))]
+[JsonSerializable(typeof(ReminderSnooze))]
+[JsonSerializable(typeof(CalendarsPage))]
+[JsonSerializable(typeof(CalendarEdit))]
+[JsonSerializable(typeof(CalendarUse))]
 [JsonSerializable(typeof(IReadOnlyList<PbxLinkItem>))]
 [JsonSerializable(typeof(PbxLinkEdit))]
 [JsonSerializable(typeof(Page<QuarantineItem>))]

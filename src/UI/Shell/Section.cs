@@ -13,12 +13,13 @@ internal sealed record Section(string Path, string Icon, Func<ShellTexts, string
     static readonly Section Pbx = new("pbx", Icons.Material.Rounded.SettingsPhone, text => text.Pbx);
     static readonly Section Twilio = new("twilio", Icons.Material.Rounded.Cloud, text => text.Twilio);
     static readonly Section Phones = new("extensions", Icons.Material.Rounded.Dialpad, text => text.Phones);
+    static readonly Section Hours = new("calendars", Icons.Material.Rounded.Schedule, text => text.Hours);
     static readonly Section People = new("agents", Icons.Material.Rounded.Badge, text => text.People);
 
     /// <summary>What this person sees, the landing page first. A desk has everybody whose phone can ring.</summary>
     public static IReadOnlyList<Section> Of(Me me) => me.Role switch
     {
-        Roles.Admin => me.Extensions.Count > 0 ? [Pbx, Twilio, Phones, People, MyDay, Clients, Calls, Recordings] : [Pbx, Twilio, Phones, People, Clients, Calls, Recordings],
+        Roles.Admin => me.Extensions.Count > 0 ? [Pbx, Twilio, Phones, People, MyDay, Clients, Calls, Recordings, Hours] : [Pbx, Twilio, Phones, People, Clients, Calls, Recordings, Hours],
         Roles.Manager => me.Extensions.Count > 0 ? [MyDay, Clients, Calls, Recordings] : [Calls, Recordings, Clients],
         Roles.Supervisor => [MyDay, Clients, Calls, Recordings],
         _ => [MyDay, Clients, Calls],
