@@ -8,6 +8,7 @@ using ContactCenterCrm.Server.Clients;
 using ContactCenterCrm.Server.Demo;
 using ContactCenterCrm.Server.Desk;
 using ContactCenterCrm.Server.Dialling;
+using ContactCenterCrm.Server.Missed;
 using ContactCenterCrm.Server.Pbx;
 using ContactCenterCrm.Server.Platform;
 using ContactCenterCrm.Server.Platform.Blobs;
@@ -49,7 +50,9 @@ internal static class Product
         builder.Services.AddAudit();
         builder.Services.AddRecordings();
         builder.Services.AddDialling(builder.Configuration);
+        // After the desk: a ring pops first, and the ledger is written then.
         builder.Services.AddDesk();
+        builder.Services.AddMissed(builder.Configuration);
         replace(builder.Services);
 
         var app = builder.Build();
@@ -68,6 +71,7 @@ internal static class Product
         api.MapAudit();
         api.MapRecordings();
         api.MapDialling();
+        api.MapMissed();
         app.MapDesk();
         app.MapWeb();
         return app;

@@ -20,7 +20,8 @@ internal static class DeskSlice
             .AddHostedService(services => services.GetRequiredService<DeskPainting>())
             .AddHostedService<DialStrip>()
             .AddHostedService<LinkStrip>()
-            .AddHostedService<TaskHints>();
+            .AddHostedService<TaskHints>()
+            .AddHostedService<LostStrip>();
     }
 
     public static void MapDesk(this IEndpointRouteBuilder app)

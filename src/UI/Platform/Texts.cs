@@ -4,6 +4,7 @@ using ContactCenterCrm.UI.Calls;
 using ContactCenterCrm.UI.Clients;
 using ContactCenterCrm.UI.Desk;
 using ContactCenterCrm.UI.Dialling;
+using ContactCenterCrm.UI.Missed;
 using ContactCenterCrm.UI.Pbx;
 using ContactCenterCrm.UI.Recordings;
 using ContactCenterCrm.UI.Shell;
@@ -29,6 +30,7 @@ public sealed class Texts(Language language)
     public RecordingTexts Recordings { get; } = new(language);
     public CalendarTexts Calendars { get; } = new(language);
     public TaskTexts Tasks { get; } = new(language);
+    public LostTexts Lost { get; } = new(language);
     public PbxTexts Pbx { get; } = new(language);
     public TwilioTexts Twilio { get; } = new(language);
     public AgentTexts Agents { get; } = new(language);

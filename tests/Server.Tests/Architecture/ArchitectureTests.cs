@@ -29,7 +29,8 @@ sealed class ArchitectureTests
         ["Recordings"] = ["Calls", "Pbx", "Audit"],
         ["Dialling"] = ["Calls", "Clients"],
         ["Twilio"] = ["Calls", "Channels", "Clients", "Agents", "Recordings"],
-        ["Desk"] = ["Cards", "Tasks", "Calls", "Clients", "Agents", "Pbx", "Dialling"],
+        ["Missed"] = ["Calls", "Tasks", "Calendars"],
+        ["Desk"] = ["Missed", "Cards", "Tasks", "Calls", "Clients", "Agents", "Pbx", "Dialling"],
         ["Demo"] = ["Cards", "Calls", "Clients", "Agents", "Pbx"],
     };
 
@@ -57,6 +58,7 @@ sealed class ArchitectureTests
         ],
         ["Dialling"] = ["dial"],
         ["Twilio"] = ["twilio_account", "twilio_number", "twilio_recording", "twilio_tie"],
+        ["Missed"] = ["lost_call", "lost_turn"],
         ["Desk"] = ["desk_card"],
     };
 

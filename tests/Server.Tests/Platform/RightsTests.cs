@@ -41,6 +41,12 @@ sealed class RightsTests
         POST   /api/desk/{callId:long}/client asmA
         POST   /api/desk/{callId:long}/close  asmA
         PUT    /api/desk/{callId:long}/note   asmA
+        GET    /api/lost                      asmA pP
+        GET    /api/lost/count                asmA pP
+        GET    /api/lost/{callId:long}        asmA pP
+        POST   /api/lost/{callId:long}/claim  asmA
+        POST   /api/lost/{callId:long}/close  asmA
+        POST   /api/lost/{callId:long}/release asmA
         GET    /api/me                        asmA
         PUT    /api/me/password               asmA
         GET    /api/pbx/extensions            A P
