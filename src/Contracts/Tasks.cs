@@ -14,6 +14,8 @@ public sealed record AgentTaskItem
 {
     public required long Id { get; init; }
     public required AgentTaskKind Kind { get; init; }
+
+    /// <summary>What it is about. Of a rule's task: the number that called, or empty when that was hidden.</summary>
     public required string Subject { get; init; }
     public required AgentTaskState State { get; init; }
     public required AgentTaskPriority Priority { get; init; }
@@ -22,6 +24,7 @@ public sealed record AgentTaskItem
     /// <summary>Empty while the client has no name: the number stands for it.</summary>
     public string? ClientName { get; init; }
 
+    /// <summary>E.164: the number of the call that it came from, else the client's main one.</summary>
     public string? ClientNumber { get; init; }
 
     /// <summary>The call that it came from.</summary>

@@ -24,6 +24,9 @@ internal static class Callbacks
     /// <summary>The task, and the reminder when it is due.</summary>
     public const int IdsForTask = 2;
 
+    /// <summary>A reminder that its owner does not answer for so long is before the supervisors.</summary>
+    const int AnswerMinutes = 5;
+
     /// <summary>Calls on a line that tell who belongs to it.</summary>
     const int RecentCalls = 50;
 
@@ -76,6 +79,7 @@ internal static class Callbacks
         Rule = TaskRules.LostCall,
         CreatedAt = now,
         RemindMinutesBefore = [0],
+        EscalateMinutes = AnswerMinutes,
     };
 
     /// <summary>Who is to call back, by call; null: there is nobody who would know of the line.</summary>

@@ -31,10 +31,6 @@ internal static class TaskStore
         return session.ExecuteRows(rows.Count == 0 ? [] : [new(EndSql, rows.Text())], cancel);
     }
 
-    /// <summary>Gives an open task to an agent, or to nobody, as a rule says.</summary>
-    public static Task Give(DbSession session, string naturalKey, long? ownerId, CancellationToken cancel) =>
-        session.Execute(GiveSql(session.Dialect), new { naturalKey, ownerId }, cancel);
-
     public static Task<IReadOnlyList<TaskOfKey>> OfKeys(DbSession session, IEnumerable<string> naturalKeys, CancellationToken cancel) =>
         session.Query<TaskOfKey>(OfKeysSql(session.Dialect), new { rows = JsonRows.Of(naturalKeys) }, cancel);
 
@@ -63,12 +59,6 @@ internal static class TaskStore
             version = agent_task.version + 1
         FROM {dialect.Rows("@rows", "natural_key exact, state key, closed_at time, closed_by_call_id bigint, closing_note text", "ended")}
         WHERE agent_task.natural_key = ended.natural_key AND agent_task.state = 'open'
-        """);
-
-    static Sql GiveSql(Dialect _) => new("""
-        UPDATE agent_task
-        SET owner_id = @ownerId, version = version + 1
-        WHERE natural_key = @naturalKey AND state = 'open'
         """);
 
     static Sql OfKeysSql(Dialect dialect) => new($"""

@@ -1,4 +1,5 @@
 using ContactCenterCrm.Contracts;
+using ContactCenterCrm.UI.Clients;
 using ContactCenterCrm.UI.Platform;
 
 namespace ContactCenterCrm.UI.Calendars;
@@ -31,11 +32,10 @@ public sealed class CalendarTexts(Language language) : TextGroup(language)
     public string Default => Say("Everything else", "Всё остальное");
     public string AroundTheClock => Say("Around the clock", "Круглосуточно");
     public string AsDefault => Say("As everything else", "Как всё остальное");
-    public string Actions => Say("Actions", "Действия");
     public string Target(CalendarUse use) => use.Kind switch
     {
         CalendarUseKinds.Queue => Say($"Queue {use.Target}", $"Очередь {use.Target}"),
-        CalendarUseKinds.Did => Say($"Line {use.Target}", $"Линия {use.Target}"),
+        CalendarUseKinds.Did => Say($"Line {ReadableNumber.OfLine(use.Target)}", $"Линия {ReadableNumber.OfLine(use.Target)}"),
         _ => Default,
     };
 }

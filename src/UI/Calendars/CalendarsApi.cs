@@ -12,7 +12,4 @@ internal sealed class CalendarsApi(Api api)
     public Task<Answer<Done>> Change(long id, CalendarEdit edit, CancellationToken cancel) => api.Put($"api/calendars/{id}", edit, cancel);
 
     public Task<Answer<Done>> Use(CalendarUse use, CancellationToken cancel) => api.Put("api/calendars/uses", use, cancel);
-
-    public Task<Answer<Done>> Forget(CalendarUse use, CancellationToken cancel) =>
-        api.Delete(Query.Of("api/calendars/uses", ("kind", use.Kind), ("target", use.Target)), cancel);
 }

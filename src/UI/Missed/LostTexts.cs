@@ -25,7 +25,6 @@ public sealed class LostTexts(Language language) : TextGroup(language)
     public string Waited => Say("Waited", "Ждал");
     public string Attempts => Say("Attempts", "Попытки");
     public string Owner => Say("Calls back", "Перезванивает");
-    public string Due => Say("Due", "Срок");
     public string Take => Say("Take on", "Взять");
     public string GiveBack => Say("Give back", "Вернуть");
     public string Close => Say("Close…", "Закрыть…");

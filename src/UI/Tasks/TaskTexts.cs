@@ -10,7 +10,7 @@ public sealed class TaskTexts(Language language) : TextGroup(language)
     readonly TimeTexts time = new(language);
 
     public string Title => Say("Tasks", "Задачи");
-    public string Due => Say("Due", "К сроку");
+    public string Due => Say("Due", "На сегодня");
     public string Later => Say("Later", "Позже");
     public string Mine => Say("Mine", "Мои");
     public string Team => Say("Team", "Команда");
@@ -87,10 +87,13 @@ public sealed class TaskTexts(Language language) : TextGroup(language)
         return left > -TimeSpan.FromMinutes(1) ? Say("now", "сейчас") : Say("late ", "опоздание ") + Roughly(-left);
     }
 
+    /// <summary>What is to be done, or why: a rule's task says it in the reader's language.</summary>
+    public string Headline(AgentTaskItem task) => task.Rule is null ? task.Subject : Say("Called, nobody answered", "Звонил, никто не ответил");
+
     /// <summary>Who the task is about; null when it is about nobody.</summary>
-    public string? Client(AgentTaskItem task) => task.ClientId is null ? null
-        : task.ClientName is { Length: > 0 } name ? name
+    public string? Client(AgentTaskItem task) => task.ClientName is { Length: > 0 } name ? name
         : task.ClientNumber is { } number ? ReadableNumber.Of(number)
+        : task.ClientId is null && task.Rule is null ? null
         : Say("Without name and number", "Без имени и номера");
 
     /// <summary>Where it stands: to whom, by when, or how it ended.</summary>

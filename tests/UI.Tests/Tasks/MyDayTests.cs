@@ -62,6 +62,26 @@ internal sealed class MyDayTests : OfficeTests
     }
 
     [Test]
+    public async Task The_next_step_with_a_client_is_planned_on_the_card_and_told_in_its_story([ValueSource(typeof(Screen), nameof(Screen.All))] Screen screen)
+    {
+        var login = $"next-{screen.Language}-{screen.Theme}-{screen.Width}".ToLowerInvariant();
+        await Server.AddAccount(login);
+        using var agent = await Server.SignIn(login);
+        var created = await agent.PostAsJsonAsync("/api/clients", new { name = "Anna Petrova", numbers = Array.Empty<string>() });
+        var client = (await created.Content.ReadFromJsonAsync<ClientCard>())!;
+        var page = await VisitAs(login, $"/clients/{client.Id}", screen);
+        await page.Locator(".next-step .mud-button-root").ClickAsync();
+        await page.Locator("#task-form input[type=text]").FillAsync("Call about the delivery");
+
+        await page.Keyboard.PressAsync("Control+Enter");
+
+        await Expect(page.GetByRole(AriaRole.Dialog)).ToHaveCountAsync(0);
+        await Expect(page.Locator(".next-step")).ToContainTextAsync("Call about the delivery");
+        await Expect(page.Locator(".timeline-row")).ToContainTextAsync("Call about the delivery");
+        await Look(page, $"next step {screen}");
+    }
+
+    [Test]
     public async Task A_reminder_appears_at_once_and_is_gone_when_answered()
     {
         await Server.AddAccount("boris");
