@@ -67,6 +67,9 @@ public sealed record DeskCard
     /// <summary>The client's last note.</summary>
     public NoteItem? LastNote { get; init; }
 
+    /// <summary>Set when this client called before and was lost, and nobody had reached them until this call.</summary>
+    public LostBefore? LostBefore { get; init; }
+
     /// <summary>Name (or extension) of the colleague who transferred the call here, and the note so far.</summary>
     public string? TransferredBy { get; init; }
 
@@ -122,6 +125,9 @@ public sealed record DeskState
     /// <summary>Links to PBXs that are down, with since when: calls from them are not seen now.</summary>
     public IReadOnlyList<PbxLinkDown> LinksDown { get; init; } = [];
 
+    /// <summary>Lost calls whose client waits.</summary>
+    public LostCount Lost { get; init; } = new();
+
     public required DateTimeOffset ServerTime { get; init; }
 }
 
@@ -165,4 +171,10 @@ public static class DeskHubNames
 
     /// <summary>Server to browser: a list of <see cref="PbxLinkDown"/> that replaces <see cref="DeskState.LinksDown"/>.</summary>
     public const string LinksDown = "links_down";
+
+    /// <summary>Server to browser, with nothing: tasks or reminders of this agent have changed.</summary>
+    public const string Tasks = "tasks";
+
+    /// <summary>Server to browser: a <see cref="LostCount"/> that replaces <see cref="DeskState.Lost"/>.</summary>
+    public const string Lost = "lost";
 }

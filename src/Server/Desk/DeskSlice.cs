@@ -20,7 +20,9 @@ internal static class DeskSlice
             .AddHostedService(services => services.GetRequiredService<DeskPainting>())
             .AddHostedService<DialStrip>()
             .AddHostedService<PresenceStrip>()
-            .AddHostedService<LinkStrip>();
+            .AddHostedService<LinkStrip>()
+            .AddHostedService<TaskHints>()
+            .AddHostedService<LostStrip>();
     }
 
     public static void MapDesk(this IEndpointRouteBuilder app)

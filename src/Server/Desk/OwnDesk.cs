@@ -1,5 +1,6 @@
 using ContactCenterCrm.Server.Calls;
 using ContactCenterCrm.Server.Cards;
+using ContactCenterCrm.Server.Missed;
 using ContactCenterCrm.Server.Platform;
 using ContactCenterCrm.Server.Platform.Data;
 using ContactCenterCrm.Server.Presence;
@@ -21,7 +22,7 @@ internal enum DeskResult
 }
 
 /// <summary>What agents do with the cards on their own desks.</summary>
-internal sealed class OwnDesk(Database database, IdBlocks ids, CallLinks callLinks, DeskPainting painting, PresenceBook presence, TimeProvider time)
+internal sealed class OwnDesk(Database database, IdBlocks ids, CallLinks callLinks, LostLedger ledger, DeskPainting painting, PresenceBook presence, TimeProvider time)
 {
     /// <summary>Keeps the note as far as it is typed. The last one who saves it wins: it is one person's desk.</summary>
     public async Task<DeskResult> SaveDraft(Access access, long callId, string text, CancellationToken cancel)
@@ -75,6 +76,7 @@ internal sealed class OwnDesk(Database database, IdBlocks ids, CallLinks callLin
             case LinkResult.NoSuchClient:
                 return DeskResult.NoSuchClient;
             case LinkResult.Done:
+                await ledger.Take([callId], cancel);
                 await Repaint(callId, cancel);
                 return DeskResult.Done;
         }

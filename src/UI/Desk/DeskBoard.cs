@@ -20,6 +20,9 @@ internal sealed class DeskBoard(ServerClock clock, TimeProvider time)
 
     public IReadOnlyList<PbxLinkDown> LinksDown { get; private set; } = [];
 
+    /// <summary>Lost calls whose client waits.</summary>
+    public LostCount Lost { get; private set; } = new();
+
     /// <summary>Calls that the agent asked for and that have no card: under way, or failed.</summary>
     public IReadOnlyList<DialItem> Dials { get; private set; } = [];
 
@@ -35,7 +38,7 @@ internal sealed class DeskBoard(ServerClock clock, TimeProvider time)
         cards.Clear();
         foreach (var card in state.Cards)
             cards[card.CallId] = card;
-        (Extensions, Dials, LinksDown, IsLoaded) = (state.Extensions, state.Dials, state.LinksDown, true);
+        (Extensions, Dials, LinksDown, Lost, IsLoaded) = (state.Extensions, state.Dials, state.LinksDown, state.Lost, true);
         Publish();
     }
 
@@ -53,6 +56,12 @@ internal sealed class DeskBoard(ServerClock clock, TimeProvider time)
     public void HearLinksDown(IReadOnlyList<PbxLinkDown> linksDown)
     {
         LinksDown = linksDown;
+        Publish();
+    }
+
+    public void HearLost(LostCount lost)
+    {
+        Lost = lost;
         Publish();
     }
 
@@ -78,7 +87,7 @@ internal sealed class DeskBoard(ServerClock clock, TimeProvider time)
     public void Clear()
     {
         cards.Clear();
-        (Extensions, Dials, LinksDown, IsLoaded) = ([], [], [], false);
+        (Extensions, Dials, LinksDown, Lost, IsLoaded) = ([], [], [], new(), false);
         Publish();
     }
 

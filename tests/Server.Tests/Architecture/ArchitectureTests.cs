@@ -22,13 +22,16 @@ sealed class ArchitectureTests
         ["Clients"] = ["Inquiries"],
         ["Calls"] = ["Clients", "Inquiries"],
         ["Channels"] = ["Clients", "Inquiries"],
-        ["Cards"] = ["Calls", "Channels", "Clients", "Inquiries"],
+        ["Calendars"] = [],
+        ["Tasks"] = ["Calls", "Clients"],
+        ["Cards"] = ["Tasks", "Calls", "Channels", "Clients", "Inquiries"],
         ["Pbx"] = ["Calls", "Clients", "Agents"],
         ["Recordings"] = ["Calls", "Pbx", "Audit"],
         ["Dialling"] = ["Calls", "Clients"],
         ["Twilio"] = ["Calls", "Channels", "Clients", "Agents", "Recordings"],
-        ["Desk"] = ["Cards", "Calls", "Clients", "Agents", "Pbx", "Dialling", "Presence"],
+        ["Missed"] = ["Calls", "Tasks", "Calendars"],
         ["Presence"] = ["Calls", "Agents"],
+        ["Desk"] = ["Missed", "Cards", "Tasks", "Calls", "Clients", "Agents", "Pbx", "Dialling", "Presence"],
         ["Demo"] = ["Cards", "Calls", "Clients", "Agents", "Pbx", "Recordings"],
     };
 
@@ -45,6 +48,8 @@ sealed class ArchitectureTests
             "live_call", "call_link", "call_source", "quarantine",
         ],
         ["Channels"] = ["message"],
+        ["Calendars"] = ["calendar", "calendar_hours", "calendar_use"],
+        ["Tasks"] = ["agent_task", "reminder", "reminder_delivery"],
         ["Cards"] = ["note"],
         ["Pbx"] = ["pbx_link", "extension_sighting", "relay_token"],
         ["Audit"] = ["audit_event"],
@@ -55,6 +60,7 @@ sealed class ArchitectureTests
         ["Dialling"] = ["dial"],
         ["Twilio"] = ["twilio_account", "twilio_number", "twilio_recording", "twilio_tie"],
         ["Presence"] = ["agent_presence", "agent_call", "agent_state", "break_reason", "wrap_up_rule"],
+        ["Missed"] = ["lost_call", "lost_turn"],
         ["Desk"] = ["desk_card"],
     };
 

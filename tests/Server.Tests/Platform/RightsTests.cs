@@ -20,6 +20,11 @@ sealed class RightsTests
         PUT    /api/agents/{id:long}          A P
         POST   /api/agents/{id:long}/unlock   A P
         GET    /api/audit                     A P
+        GET    /api/calendars                 A P
+        POST   /api/calendars                 A P
+        DELETE /api/calendars/uses            A P
+        PUT    /api/calendars/uses            A P
+        PUT    /api/calendars/{id:long}       A P
         GET    /api/calls                     asmA pP
         POST   /api/calls/dial                asmA
         DELETE /api/calls/dial/{id:long}      asmA
@@ -36,6 +41,12 @@ sealed class RightsTests
         POST   /api/desk/{callId:long}/client asmA
         POST   /api/desk/{callId:long}/close  asmA
         PUT    /api/desk/{callId:long}/note   asmA
+        GET    /api/lost                      asmA pP
+        GET    /api/lost/count                asmA pP
+        GET    /api/lost/{callId:long}        asmA pP
+        POST   /api/lost/{callId:long}/claim  asmA
+        POST   /api/lost/{callId:long}/close  asmA
+        POST   /api/lost/{callId:long}/release asmA
         GET    /api/me                        asmA
         PUT    /api/me/password               asmA
         GET    /api/pbx/extensions            A P
@@ -81,9 +92,22 @@ sealed class RightsTests
         GET    /api/recordings/{id:long}/uses asmA pP
         POST   /api/relay/lines
         PUT    /api/relay/recordings
+        GET    /api/reminders                 asmA
+        POST   /api/reminders/seen            asmA
+        POST   /api/reminders/{id:long}/acknowledge asmA
+        POST   /api/reminders/{id:long}/snooze asmA
         POST   /api/set-up                    n asmA pP
         GET    /api/sign-in                   n asmA pP
         POST   /api/sign-in                   n asmA pP
+        GET    /api/tasks                     asmA pP
+        POST   /api/tasks                     asmA pP
+        GET    /api/tasks/{id:long}           asmA pP
+        PUT    /api/tasks/{id:long}           asmA pP
+        POST   /api/tasks/{id:long}/cancel    asmA pP
+        POST   /api/tasks/{id:long}/complete  asmA pP
+        GET    /api/tasks/{id:long}/deliveries asmA pP
+        POST   /api/tasks/{id:long}/owner     asmA pP
+        POST   /api/tasks/{id:long}/refuse-proposal asmA pP
         GET    /api/teams                     A P
         POST   /api/teams                     A P
         DELETE /api/teams/{id:long}           A P
