@@ -8,6 +8,7 @@ using ContactCenterCrm.UI.Dialling;
 using ContactCenterCrm.UI.Missed;
 using ContactCenterCrm.UI.Pbx;
 using ContactCenterCrm.UI.Platform;
+using ContactCenterCrm.UI.Presence;
 using ContactCenterCrm.UI.Recordings;
 using ContactCenterCrm.UI.Shell;
 using ContactCenterCrm.UI.SignIn;
@@ -52,6 +53,7 @@ services.AddSingleton<DeskLine>();
 services.AddSingleton<DeskNotes>();
 services.AddSingleton<LeaderTab>();
 services.AddSingleton<Bell>();
+services.AddSingleton<PresenceApi>();
 services.AddSingleton<DiallingApi>();
 services.AddSingleton<Dialler>();
 

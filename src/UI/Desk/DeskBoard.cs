@@ -20,6 +20,9 @@ internal sealed class DeskBoard(ServerClock clock, TimeProvider time)
 
     public IReadOnlyList<PbxLinkDown> LinksDown { get; private set; } = [];
 
+    /// <summary>What the agent is doing, as the server sees it. Null until it has said so.</summary>
+    public PresenceItem? Presence { get; private set; }
+
     /// <summary>Lost calls whose client waits.</summary>
     public LostCount Lost { get; private set; } = new();
 
@@ -39,6 +42,8 @@ internal sealed class DeskBoard(ServerClock clock, TimeProvider time)
         foreach (var card in state.Cards)
             cards[card.CallId] = card;
         (Extensions, Dials, LinksDown, Lost, IsLoaded) = (state.Extensions, state.Dials, state.LinksDown, state.Lost, true);
+        if (state.Presence is { } presence && !(Presence?.Version > presence.Version))
+            Presence = presence;
         Publish();
     }
 
@@ -56,6 +61,15 @@ internal sealed class DeskBoard(ServerClock clock, TimeProvider time)
     public void HearLinksDown(IReadOnlyList<PbxLinkDown> linksDown)
     {
         LinksDown = linksDown;
+        Publish();
+    }
+
+    /// <summary>A late older one changes nothing.</summary>
+    public void HearPresence(PresenceItem presence)
+    {
+        if (Presence?.Version >= presence.Version)
+            return;
+        Presence = presence;
         Publish();
     }
 
@@ -87,6 +101,7 @@ internal sealed class DeskBoard(ServerClock clock, TimeProvider time)
     public void Clear()
     {
         cards.Clear();
+        Presence = null;
         (Extensions, Dials, LinksDown, Lost, IsLoaded) = ([], [], [], new(), false);
         Publish();
     }

@@ -97,6 +97,7 @@ internal sealed class DeskLine : IDisposable
         connection.On<DeskCard>(DeskHubNames.Card, board.Put);
         connection.On<long>(DeskHubNames.Closed, board.Remove);
         connection.On<IReadOnlyList<DialItem>>(DeskHubNames.Dials, board.HearDials);
+        connection.On<PresenceItem>(DeskHubNames.Presence, board.HearPresence);
         connection.On<LostCount>(DeskHubNames.Lost, board.HearLost);
         connection.On<IReadOnlyList<PbxLinkDown>>(DeskHubNames.LinksDown, board.HearLinksDown);
         connection.On(DeskHubNames.Tasks, () => TasksChanged?.Invoke());

@@ -6,6 +6,7 @@ using ContactCenterCrm.UI.Desk;
 using ContactCenterCrm.UI.Dialling;
 using ContactCenterCrm.UI.Missed;
 using ContactCenterCrm.UI.Pbx;
+using ContactCenterCrm.UI.Presence;
 using ContactCenterCrm.UI.Recordings;
 using ContactCenterCrm.UI.Shell;
 using ContactCenterCrm.UI.SignIn;
@@ -30,6 +31,7 @@ public sealed class Texts(Language language)
     public RecordingTexts Recordings { get; } = new(language);
     public CalendarTexts Calendars { get; } = new(language);
     public TaskTexts Tasks { get; } = new(language);
+    public PresenceTexts Presence { get; } = new(language);
     public LostTexts Lost { get; } = new(language);
     public PbxTexts Pbx { get; } = new(language);
     public TwilioTexts Twilio { get; } = new(language);

@@ -5,7 +5,7 @@ using ContactCenterCrm.Contracts;
 namespace ContactCenterCrm.UI.Platform;
 
 /// <summary>How contracts are read and written, generated at compile time: trimming keeps what is used, and no reflection runs in the browser.</summary>
-[JsonSourceGenerationOptions(JsonSerializerDefaults.Web, Converters = [typeof(WireEnum<PopKind>), typeof(WireEnum<DeskCardState>), typeof(WireEnum<AfterRing>), typeof(WireEnum<DialStep>),
+[JsonSourceGenerationOptions(JsonSerializerDefaults.Web, Converters = [typeof(WireEnum<PopKind>), typeof(WireEnum<DeskCardState>), typeof(WireEnum<AfterRing>), typeof(WireEnum<DialStep>), typeof(WireEnum<AgentState>),
     typeof(WireEnum<AgentTaskKind>), typeof(WireEnum<AgentTaskState>), typeof(WireEnum<AgentTaskPriority>)])]
 [JsonSerializable(typeof(SignInInfo))]
 [JsonSerializable(typeof(Contracts.SignIn))]
@@ -40,6 +40,10 @@ namespace ContactCenterCrm.UI.Platform;
 [JsonSerializable(typeof(LostItem))]
 [JsonSerializable(typeof(LostClosing))]
 [JsonSerializable(typeof(NoteDraft))]
+[JsonSerializable(typeof(PresenceItem))]
+[JsonSerializable(typeof(PresenceWish))]
+[JsonSerializable(typeof(PresenceRules))]
+[JsonSerializable(typeof(WrapUpExtension))]
 [JsonSerializable(typeof(DialRequest))]
 [JsonSerializable(typeof(DialItem))]
 [JsonSerializable(typeof(IReadOnlyList<DialItem>))]
