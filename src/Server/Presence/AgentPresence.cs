@@ -58,7 +58,11 @@ internal sealed record AgentPresence
         : AgentState.Ready;
 
     /// <summary>Whether calls may be sent to the agent.</summary>
-    public bool TakesCalls => IsHere && Break is null && Pending?.Reason is null && WrapUp is null && RingsInVain < RingsInVainMax;
+    public bool TakesCalls => WhyNot.Length == 0;
+
+    /// <summary>Why no calls may be sent to the agent, in a word for the PBX; empty when they may. A call at this moment is no reason: the PBX sees it itself.</summary>
+    public string WhyNot =>
+        Break ?? Pending?.Reason ?? (WrapUp is not null ? "wrap-up" : !IsHere ? "offline" : RingsInVain >= RingsInVainMax ? "not responding" : "");
 
     /// <summary>Equal but for the version.</summary>
     public bool IsSame(AgentPresence other) =>

@@ -10,6 +10,7 @@ internal static class PresenceSlice
         .AddSingleton<PresenceRulesStore>()
         .AddSingleton<ICallWatcher, PresenceOfCalls>()
         .AddSingleton<PresenceScreens>()
+        .AddHostedService<QueuePauses>()
         .AddHostedService(services => services.GetRequiredService<PresenceScreens>());
 
     public static void MapPresence(this IEndpointRouteBuilder api) => api.MapPresenceEndpoints();

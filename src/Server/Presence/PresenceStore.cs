@@ -70,6 +70,10 @@ internal static class PresenceStore
     public static async Task<ILookup<long, long>> AgentsIn(DbSession session, IEnumerable<long> callIds, CancellationToken cancel) =>
         (await session.Query<CallRow>(AgentsInSql(session.Dialect), new { calls = JsonRows.Of(callIds) }, cancel)).ToLookup(row => row.CallId, row => row.AgentId);
 
+    /// <summary>Of each phone at a PBX whose owner has ever been at a screen: whether its owner takes calls, or why not.</summary>
+    public static async Task<IReadOnlyList<QueuePause>> Pauses(DbSession session, string pbx, CancellationToken cancel) =>
+        [.. (await session.Query<PhoneRow>(PausesSql(session.Dialect), new { pbx }, cancel)).Select(row => new QueuePause(row.Extension, row.Presence([]).WhyNot))];
+
     /// <summary>What the agent did between two moments, in its order.</summary>
     public static async Task<IReadOnlyList<AgentStretch>> Stretches(DbSession session, long agentId, DateTimeOffset from, DateTimeOffset to, CancellationToken cancel) =>
         [.. (await session.Query<StretchRow>(StretchesSql(session.Dialect), new { agentId, from, to }, cancel)).Select(row => row.Stretch())];
@@ -143,6 +147,14 @@ internal static class PresenceStore
         JOIN agent_call c ON c.call_id = calls.id
         """);
 
+    static Sql PausesSql(Dialect _) => new($"""
+        SELECT {Columns}, e.extension
+        FROM agent_extension e
+        JOIN agent_presence p ON p.agent_id = e.agent_id
+        WHERE e.pbx = @pbx
+        ORDER BY e.extension
+        """);
+
     static Sql StretchesSql(Dialect _) => new("""
         SELECT state, reason, began_at, ended_at
         FROM agent_state
@@ -162,7 +174,12 @@ internal static class PresenceStore
             new() { Break = presence.Break, Pending = presence.Pending, WrapUp = presence.WrapUp, RingsInVain = presence.RingsInVain };
     }
 
-    sealed record PresenceRow
+    sealed record PhoneRow : PresenceRow
+    {
+        public string Extension { get; init; } = "";
+    }
+
+    record PresenceRow
     {
         public long AgentId { get; init; }
         public long Version { get; init; }

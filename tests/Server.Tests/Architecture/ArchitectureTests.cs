@@ -30,7 +30,7 @@ sealed class ArchitectureTests
         ["Dialling"] = ["Calls", "Clients"],
         ["Twilio"] = ["Calls", "Channels", "Clients", "Agents", "Recordings"],
         ["Missed"] = ["Calls", "Tasks", "Calendars"],
-        ["Presence"] = ["Calls", "Agents"],
+        ["Presence"] = ["Calls", "Agents", "Pbx"],
         ["Desk"] = ["Missed", "Cards", "Tasks", "Calls", "Clients", "Agents", "Pbx", "Dialling", "Presence"],
         ["Demo"] = ["Cards", "Calls", "Clients", "Agents", "Pbx", "Recordings"],
     };
