@@ -9,6 +9,7 @@ using ContactCenterCrm.Server.Demo;
 using ContactCenterCrm.Server.Desk;
 using ContactCenterCrm.Server.Dialling;
 using ContactCenterCrm.Server.Missed;
+using ContactCenterCrm.Server.Outcomes;
 using ContactCenterCrm.Server.Pbx;
 using ContactCenterCrm.Server.Platform;
 using ContactCenterCrm.Server.Platform.Blobs;
@@ -49,6 +50,7 @@ internal static class Product
         builder.Services.AddPbx();
         builder.Services.AddTwilio(builder.Configuration);
         builder.Services.AddAudit();
+        builder.Services.AddOutcomes();
         builder.Services.AddRecordings();
         builder.Services.AddDialling(builder.Configuration);
         // After the desk: a ring pops first, and what else follows from it is written then.
@@ -71,6 +73,7 @@ internal static class Product
         api.MapTwilio();
         app.MapTwilioWebhooks();
         api.MapAudit();
+        api.MapOutcomes();
         api.MapRecordings();
         api.MapDialling();
         api.MapPresence();

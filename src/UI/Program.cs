@@ -6,6 +6,7 @@ using ContactCenterCrm.UI.Clients;
 using ContactCenterCrm.UI.Desk;
 using ContactCenterCrm.UI.Dialling;
 using ContactCenterCrm.UI.Missed;
+using ContactCenterCrm.UI.Outcomes;
 using ContactCenterCrm.UI.Pbx;
 using ContactCenterCrm.UI.Platform;
 using ContactCenterCrm.UI.Presence;
@@ -54,6 +55,7 @@ services.AddSingleton<DeskNotes>();
 services.AddSingleton<LeaderTab>();
 services.AddSingleton<Bell>();
 services.AddSingleton<PresenceApi>();
+services.AddSingleton<OutcomesApi>();
 services.AddSingleton<DiallingApi>();
 services.AddSingleton<Dialler>();
 

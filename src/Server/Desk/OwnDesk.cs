@@ -1,6 +1,7 @@
 using ContactCenterCrm.Server.Calls;
 using ContactCenterCrm.Server.Cards;
 using ContactCenterCrm.Server.Missed;
+using ContactCenterCrm.Server.Outcomes;
 using ContactCenterCrm.Server.Platform;
 using ContactCenterCrm.Server.Platform.Data;
 using ContactCenterCrm.Server.Presence;
@@ -19,6 +20,11 @@ internal enum DeskResult
     IsLive,
 
     NoSuchClient,
+
+    /// <summary>The queue of the call wants to know how it ended.</summary>
+    OutcomeMissing,
+
+    NoSuchOutcome,
 }
 
 /// <summary>What agents do with the cards on their own desks.</summary>
@@ -35,7 +41,8 @@ internal sealed class OwnDesk(Database database, IdBlocks ids, CallLinks callLin
     }
 
     /// <summary>The card leaves the desk, and its note goes to the client's timeline: both, or neither. Closing it again changes nothing.</summary>
-    public async Task<DeskResult> Close(Access access, long callId, CancellationToken cancel)
+    /// <param name="outcome">How it ended; null: nothing was chosen.</param>
+    public async Task<DeskResult> Close(Access access, long callId, string? outcome, CancellationToken cancel)
     {
         var noteId = await ids.Next(cancel);
         DeskRow closed;
@@ -47,6 +54,16 @@ internal sealed class OwnDesk(Database database, IdBlocks ids, CallLinks callLin
                 return DeskResult.Done;
             if (card.View.IsLive)
                 return DeskResult.IsLive;
+            switch (await OutcomeStore.Judge(session, card.View.Queue, outcome, hadTalk: card.View.TalkingSince is not null, cancel))
+            {
+                case OutcomeVerdict.Missing:
+                    return DeskResult.OutcomeMissing;
+                case OutcomeVerdict.Unknown:
+                    return DeskResult.NoSuchOutcome;
+                case OutcomeVerdict.Fits when outcome is not null:
+                    await OutcomeStore.Choose(session, callId, access.AgentId, outcome, time.GetUtcNow(), cancel);
+                    break;
+            }
             if (!string.IsNullOrWhiteSpace(card.NoteDraft))
             {
                 var call = await CallClients.Of(session, access, callId, cancel);

@@ -5,6 +5,7 @@ using ContactCenterCrm.UI.Clients;
 using ContactCenterCrm.UI.Desk;
 using ContactCenterCrm.UI.Dialling;
 using ContactCenterCrm.UI.Missed;
+using ContactCenterCrm.UI.Outcomes;
 using ContactCenterCrm.UI.Pbx;
 using ContactCenterCrm.UI.Presence;
 using ContactCenterCrm.UI.Recordings;
@@ -31,6 +32,7 @@ public sealed class Texts(Language language)
     public RecordingTexts Recordings { get; } = new(language);
     public CalendarTexts Calendars { get; } = new(language);
     public TaskTexts Tasks { get; } = new(language);
+    public OutcomeTexts Outcomes { get; } = new(language);
     public PresenceTexts Presence { get; } = new(language);
     public LostTexts Lost { get; } = new(language);
     public PbxTexts Pbx { get; } = new(language);

@@ -40,6 +40,8 @@ namespace ContactCenterCrm.UI.Platform;
 [JsonSerializable(typeof(LostItem))]
 [JsonSerializable(typeof(LostClosing))]
 [JsonSerializable(typeof(NoteDraft))]
+[JsonSerializable(typeof(IReadOnlyList<OutcomeList>))]
+[JsonSerializable(typeof(FinishCall))]
 [JsonSerializable(typeof(PresenceItem))]
 [JsonSerializable(typeof(PresenceWish))]
 [JsonSerializable(typeof(PresenceRules))]

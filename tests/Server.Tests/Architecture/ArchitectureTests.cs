@@ -18,6 +18,7 @@ sealed class ArchitectureTests
     {
         ["Agents"] = [],
         ["Audit"] = [],
+        ["Outcomes"] = [],
         ["Inquiries"] = [],
         ["Clients"] = ["Inquiries"],
         ["Calls"] = ["Clients", "Inquiries"],
@@ -31,7 +32,7 @@ sealed class ArchitectureTests
         ["Twilio"] = ["Calls", "Channels", "Clients", "Agents", "Recordings"],
         ["Missed"] = ["Calls", "Tasks", "Calendars"],
         ["Presence"] = ["Calls", "Agents", "Pbx"],
-        ["Desk"] = ["Missed", "Cards", "Tasks", "Calls", "Clients", "Agents", "Pbx", "Dialling", "Presence"],
+        ["Desk"] = ["Missed", "Cards", "Tasks", "Calls", "Clients", "Agents", "Pbx", "Dialling", "Presence", "Outcomes"],
         ["Demo"] = ["Cards", "Calls", "Clients", "Agents", "Pbx", "Recordings"],
     };
 
@@ -59,6 +60,7 @@ sealed class ArchitectureTests
         ],
         ["Dialling"] = ["dial"],
         ["Twilio"] = ["twilio_account", "twilio_number", "twilio_recording", "twilio_tie"],
+        ["Outcomes"] = ["outcome_list", "call_outcome"],
         ["Presence"] = ["agent_presence", "agent_call", "agent_state", "break_reason", "wrap_up_rule"],
         ["Missed"] = ["lost_call", "lost_turn"],
         ["Desk"] = ["desk_card"],

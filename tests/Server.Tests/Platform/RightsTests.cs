@@ -49,6 +49,8 @@ sealed class RightsTests
         POST   /api/lost/{callId:long}/release asmA
         GET    /api/me                        asmA
         PUT    /api/me/password               asmA
+        GET    /api/outcomes                  asmA pP
+        PUT    /api/outcomes                  A P
         GET    /api/pbx/extensions            A P
         PUT    /api/pbx/extensions            A P
         GET    /api/pbx/links                 A P
