@@ -48,6 +48,9 @@ public sealed record CallItem
     /// <summary>The best that is known of its sound: ready, expected, deleted, missing; null: it was not recorded. Whether the caller may hear it is another matter.</summary>
     public string? Recording { get; init; }
 
+    /// <summary>How it ended for the business, as the agent said.</summary>
+    public string? Outcome { get; init; }
+
     /// <summary>ended_unseen, begun_unseen or pbx_stopped when something of this call is not certain; else null.</summary>
     public string? Uncertain { get; init; }
 }

@@ -49,6 +49,9 @@ public sealed record ClientCard
     /// <summary>Where the client first came from: the source's name, the DID and the queue of the first inquiry.</summary>
     public InquiryItem? FirstInquiry { get; init; }
 
+    /// <summary>The open task that is due first.</summary>
+    public AgentTaskItem? NextStep { get; init; }
+
     public required Page<TimelineEntry> Timeline { get; init; }
 
     /// <summary>Grows with each change. An edit names the version that it started from.</summary>
@@ -88,7 +91,7 @@ public sealed record TimelineEntry
 {
     public required long Id { get; init; }
 
-    /// <summary>call, message, note or inquiry.</summary>
+    /// <summary>call, message, note, inquiry or task.</summary>
     public required string Kind { get; init; }
 
     public required DateTimeOffset At { get; init; }
@@ -96,6 +99,7 @@ public sealed record TimelineEntry
     public MessageItem? Message { get; init; }
     public NoteItem? Note { get; init; }
     public InquiryItem? Inquiry { get; init; }
+    public AgentTaskItem? Task { get; init; }
 }
 
 public sealed record NoteItem

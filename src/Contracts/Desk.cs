@@ -67,6 +67,9 @@ public sealed record DeskCard
     /// <summary>The client's last note.</summary>
     public NoteItem? LastNote { get; init; }
 
+    /// <summary>Set when this client called before and was lost, and nobody had reached them until this call.</summary>
+    public LostBefore? LostBefore { get; init; }
+
     /// <summary>Name (or extension) of the colleague who transferred the call here, and the note so far.</summary>
     public string? TransferredBy { get; init; }
 
@@ -116,8 +119,14 @@ public sealed record DeskState
     /// <summary>Calls that the agent asked for and that have not begun, or could not.</summary>
     public IReadOnlyList<DialItem> Dials { get; init; } = [];
 
+    /// <summary>What the agent is doing.</summary>
+    public PresenceItem? Presence { get; init; }
+
     /// <summary>Links to PBXs that are down, with since when: calls from them are not seen now.</summary>
     public IReadOnlyList<PbxLinkDown> LinksDown { get; init; } = [];
+
+    /// <summary>Lost calls whose client waits.</summary>
+    public LostCount Lost { get; init; } = new();
 
     public required DateTimeOffset ServerTime { get; init; }
 }
@@ -157,6 +166,15 @@ public static class DeskHubNames
     /// <summary>Server to browser: a list of <see cref="DialItem"/> that replaces <see cref="DeskState.Dials"/>.</summary>
     public const string Dials = "dials";
 
+    /// <summary>Server to browser: a <see cref="PresenceItem"/>, new or newer.</summary>
+    public const string Presence = "presence";
+
     /// <summary>Server to browser: a list of <see cref="PbxLinkDown"/> that replaces <see cref="DeskState.LinksDown"/>.</summary>
     public const string LinksDown = "links_down";
+
+    /// <summary>Server to browser, with nothing: tasks or reminders of this agent have changed.</summary>
+    public const string Tasks = "tasks";
+
+    /// <summary>Server to browser: a <see cref="LostCount"/> that replaces <see cref="DeskState.Lost"/>.</summary>
+    public const string Lost = "lost";
 }

@@ -1,5 +1,6 @@
 using ContactCenterCrm.Server.Agents;
 using ContactCenterCrm.Server.Audit;
+using ContactCenterCrm.Server.Calendars;
 using ContactCenterCrm.Server.Calls;
 using ContactCenterCrm.Server.Cards;
 using ContactCenterCrm.Server.Channels;
@@ -7,13 +8,17 @@ using ContactCenterCrm.Server.Clients;
 using ContactCenterCrm.Server.Demo;
 using ContactCenterCrm.Server.Desk;
 using ContactCenterCrm.Server.Dialling;
+using ContactCenterCrm.Server.Missed;
+using ContactCenterCrm.Server.Outcomes;
 using ContactCenterCrm.Server.Pbx;
 using ContactCenterCrm.Server.Platform;
 using ContactCenterCrm.Server.Platform.Blobs;
 using ContactCenterCrm.Server.Platform.Data;
 using ContactCenterCrm.Server.Platform.Jobs;
 using ContactCenterCrm.Server.Platform.Web;
+using ContactCenterCrm.Server.Presence;
 using ContactCenterCrm.Server.Recordings;
+using ContactCenterCrm.Server.Tasks;
 using ContactCenterCrm.Server.Twilio;
 
 return await CommandLine.Run(args, Product.Build, ReplayCommand.Make(), ApiKeyCommand.Make(Product.Build), RetellCommand.Make(Product.Build));
@@ -39,13 +44,19 @@ internal static class Product
         builder.Services.AddClients(builder.Configuration);
         builder.Services.AddCalls();
         builder.Services.AddChannels();
+        builder.Services.AddCalendars();
+        builder.Services.AddTasks();
         builder.Services.AddCards();
         builder.Services.AddPbx();
         builder.Services.AddTwilio(builder.Configuration);
         builder.Services.AddAudit();
+        builder.Services.AddOutcomes();
         builder.Services.AddRecordings();
         builder.Services.AddDialling(builder.Configuration);
+        // After the desk: a ring pops first, and what else follows from it is written then.
         builder.Services.AddDesk();
+        builder.Services.AddPresence();
+        builder.Services.AddMissed(builder.Configuration);
         replace(builder.Services);
 
         var app = builder.Build();
@@ -55,13 +66,18 @@ internal static class Product
         api.MapAgents();
         api.MapClients();
         api.MapCalls();
+        api.MapCalendars();
+        api.MapTasks();
         api.MapCards();
         api.MapPbx();
         api.MapTwilio();
         app.MapTwilioWebhooks();
         api.MapAudit();
+        api.MapOutcomes();
         api.MapRecordings();
         api.MapDialling();
+        api.MapPresence();
+        api.MapMissed();
         app.MapDesk();
         app.MapWeb();
         return app;

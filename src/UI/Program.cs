@@ -1,14 +1,19 @@
 using ContactCenterCrm.UI;
 using ContactCenterCrm.UI.Agents;
+using ContactCenterCrm.UI.Calendars;
 using ContactCenterCrm.UI.Calls;
 using ContactCenterCrm.UI.Clients;
 using ContactCenterCrm.UI.Desk;
 using ContactCenterCrm.UI.Dialling;
+using ContactCenterCrm.UI.Missed;
+using ContactCenterCrm.UI.Outcomes;
 using ContactCenterCrm.UI.Pbx;
 using ContactCenterCrm.UI.Platform;
+using ContactCenterCrm.UI.Presence;
 using ContactCenterCrm.UI.Recordings;
 using ContactCenterCrm.UI.Shell;
 using ContactCenterCrm.UI.SignIn;
+using ContactCenterCrm.UI.Tasks;
 using ContactCenterCrm.UI.Twilio;
 using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.AspNetCore.Components.Web;
@@ -49,13 +54,21 @@ services.AddSingleton<DeskLine>();
 services.AddSingleton<DeskNotes>();
 services.AddSingleton<LeaderTab>();
 services.AddSingleton<Bell>();
+services.AddSingleton<PresenceApi>();
+services.AddSingleton<OutcomesApi>();
 services.AddSingleton<DiallingApi>();
 services.AddSingleton<Dialler>();
 
+// Tasks
+services.AddSingleton<TasksApi>();
+services.AddSingleton<TaskBoard>();
+
 // The other slices
 services.AddSingleton<AgentsApi>();
+services.AddSingleton<CalendarsApi>();
 services.AddSingleton<CallsApi>();
 services.AddSingleton<ClientsApi>();
+services.AddSingleton<LostApi>();
 services.AddSingleton<PbxApi>();
 services.AddSingleton<Player>();
 services.AddSingleton<RecordingsApi>();

@@ -79,7 +79,7 @@ internal sealed class CallList(Database database)
 
     static QueueVisitItem Item(QueueVisitRow visit) => new() { Queue = visit.Queue, EnteredAt = visit.EnteredAt, LeftAt = visit.LeftAt, Exit = visit.LeftHow };
 
-    /// <summary>Who rang, the transfers, and whether there is sound: three queries for the whole page.</summary>
+    /// <summary>Who rang, the transfers, whether there is sound, and how it ended: four queries for the whole page.</summary>
     static async Task<IReadOnlyList<CallItem>> WithFacts(DbSession session, IReadOnlyList<CallItem> calls, CancellationToken cancel)
     {
         if (calls.Count == 0)
@@ -88,8 +88,10 @@ internal sealed class CallList(Database database)
         var offers = (await session.Query<OfferRow>(CallRows.OffersSql(session.Dialect), ids, cancel)).ToLookup(offer => offer.CallId);
         var transfers = (await session.Query<TransferRow>(CallRows.TransfersSql(session.Dialect), ids, cancel)).ToLookup(transfer => transfer.CallId);
         var recordings = (await session.Query<(long CallId, string State)>(RecordingsSql(session.Dialect), ids, cancel)).ToLookup(row => row.CallId, row => row.State);
+        var outcomes = (await session.Query<(long CallId, string Outcome)>(OutcomesSql(session.Dialect), ids, cancel)).ToDictionary(row => row.CallId, row => row.Outcome);
         return [.. calls.Select(call => call with
         {
+            Outcome = outcomes.GetValueOrDefault(call.Id),
             Recording = recordingStates.FirstOrDefault(recordings[call.Id].Contains),
             Rang = [.. offers[call.Id].Where(offer => offer.RingStartedAt is not null).Select(offer => offer.Extension).Distinct()],
             Transfers = [.. transfers[call.Id].Select(transfer => new TransferItem
@@ -144,6 +146,12 @@ internal sealed class CallList(Database database)
         SELECT DISTINCT r.call_id, r.state
         FROM recording r
         WHERE r.call_id IN (SELECT wanted.id FROM {dialect.Rows("@ids", "id bigint", "wanted")})
+        """);
+
+    static Sql OutcomesSql(Dialect dialect) => new($"""
+        SELECT o.call_id, o.outcome
+        FROM {dialect.Rows("@ids", "id bigint", "wanted")}
+        JOIN call_outcome o ON o.call_id = wanted.id
         """);
 
     static Sql OfferStorySql(Dialect _) => new("""

@@ -4,6 +4,7 @@ using ContactCenterCrm.Server.Clients;
 using ContactCenterCrm.Server.Inquiries;
 using ContactCenterCrm.Server.Platform;
 using ContactCenterCrm.Server.Platform.Data;
+using ContactCenterCrm.Server.Tasks;
 
 namespace ContactCenterCrm.Server.Cards;
 
@@ -28,6 +29,7 @@ internal sealed class CallLinks(Database database, IdBlocks ids, TimeProvider ti
         await CallClients.Link(session, linkId, callId, call.ClientId, clientId, access.AgentId, time.GetUtcNow(), cancel);
         await NoteStore.MoveOfCall(session, callId, clientId, cancel);
         await InquiryStore.MoveOfCall(session, callId, clientId, cancel);
+        await TaskStore.MoveOfCall(session, callId, clientId, cancel);
         if (call.ClientId is { } before && await ClientMerge.IsNobody(session, before, cancel))
             await Absorb(session, before, clientId, cancel);
         else if (call.E164 is { } number)
@@ -43,6 +45,7 @@ internal sealed class CallLinks(Database database, IdBlocks ids, TimeProvider ti
         await MessageStore.MoveAll(session, fromClientId, intoClientId, cancel);
         await NoteStore.MoveAll(session, fromClientId, intoClientId, cancel);
         await InquiryStore.MoveAll(session, fromClientId, intoClientId, cancel);
+        await TaskStore.MoveAll(session, fromClientId, intoClientId, cancel);
         await ClientMerge.Absorb(session, fromClientId, intoClientId, cancel);
     }
 }

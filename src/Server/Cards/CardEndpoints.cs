@@ -52,7 +52,7 @@ internal static class CardEndpoints
         if (!page.IsValid(out var cursor, out var take, out var refusal))
             return refusal;
         if (kind is not null && !TimelineKinds.All.Contains(kind))
-            return Problems.Invalid("kind", "call, message, note or inquiry.");
+            return Problems.Invalid("kind", "call, message, note, inquiry or task.");
         return await cards.Timeline(access, id, kind, cursor, take, cancel) is { } timeline ? TypedResults.Ok(timeline) : Problems.NotFound();
     }
 

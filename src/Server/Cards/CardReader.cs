@@ -6,6 +6,7 @@ using ContactCenterCrm.Server.Inquiries;
 using ContactCenterCrm.Server.Platform;
 using ContactCenterCrm.Server.Platform.Data;
 using ContactCenterCrm.Server.Platform.Web;
+using ContactCenterCrm.Server.Tasks;
 using ContactCenterCrm.Telephony.Numbers;
 
 namespace ContactCenterCrm.Server.Cards;
@@ -25,11 +26,12 @@ internal sealed class CardReader(Database database)
         return header.Card(
             [.. numbers.Select(number => number with { Display = NumberPlan.Display(number.E164), Extension = number.Extension is "" ? null : number.Extension })],
             await InquiryStore.First(session, header.Id, cancel),
+            await TaskList.NextStep(session, header.Id, cancel),
             await Timeline(session, header.Id, kind: null, Cursor.Start, FirstPage, cancel));
     }
 
     /// <summary>The newest first. Null when there is no such client, or it is not for the caller to see.</summary>
-    /// <param name="kind">call, message, note or inquiry; null for all.</param>
+    /// <param name="kind">call, message, note, inquiry or task; null for all.</param>
     public async Task<Page<TimelineEntry>?> Timeline(Access access, long clientId, string? kind, Cursor cursor, int take, CancellationToken cancel)
     {
         await using var session = await database.Read(cancel);
@@ -52,6 +54,7 @@ internal sealed class CardReader(Database database)
         var messages = await MessageStore.OfIds(session, ids[TimelineKinds.Message], cancel);
         var notes = await NoteStore.OfIds(session, ids[TimelineKinds.Note], cancel);
         var inquiries = await InquiryStore.OfIds(session, ids[TimelineKinds.Inquiry], cancel);
+        var tasks = await TaskList.OfIds(session, ids[TimelineKinds.Task], cancel);
         return new()
         {
             Items = [.. page.Items.Select(row => new TimelineEntry
@@ -63,6 +66,7 @@ internal sealed class CardReader(Database database)
                 Message = messages.GetValueOrDefault(row.Id),
                 Note = notes.GetValueOrDefault(row.Id),
                 Inquiry = inquiries.GetValueOrDefault(row.Id),
+                Task = tasks.GetValueOrDefault(row.Id),
             })],
             Next = page.Next,
         };
@@ -116,6 +120,13 @@ internal sealed class CardReader(Database database)
                 WHERE client_id = @clientId AND (@kind = '' OR @kind = '{TimelineKinds.Inquiry}') AND {Cursor.After("opened_at", "id")}
                 ORDER BY opened_at DESC, id DESC
                 {dialect.Take}) AS inquiries
+            UNION ALL
+            SELECT * FROM (
+                SELECT '{TimelineKinds.Task}' AS kind, id, created_at AS happened_at
+                FROM agent_task
+                WHERE client_id = @clientId AND (@kind = '' OR @kind = '{TimelineKinds.Task}') AND {Cursor.After("created_at", "id")}
+                ORDER BY created_at DESC, id DESC
+                {dialect.Take}) AS tasks
         ) AS entry
         ORDER BY entry.happened_at DESC, entry.id DESC
         {dialect.Take}
@@ -143,7 +154,7 @@ internal sealed class CardReader(Database database)
         public DateTimeOffset? LastContactAt { get; init; }
         public int Version { get; init; }
 
-        public ClientCard Card(IReadOnlyList<ClientNumber> numbers, InquiryItem? firstInquiry, Page<TimelineEntry> timeline) => new()
+        public ClientCard Card(IReadOnlyList<ClientNumber> numbers, InquiryItem? firstInquiry, AgentTaskItem? nextStep, Page<TimelineEntry> timeline) => new()
         {
             Id = Id,
             Status = Status,
@@ -159,6 +170,7 @@ internal sealed class CardReader(Database database)
             Version = Version,
             Numbers = numbers,
             FirstInquiry = firstInquiry,
+            NextStep = nextStep,
             Timeline = timeline,
         };
     }
@@ -171,6 +183,7 @@ internal static class TimelineKinds
     public const string Message = "message";
     public const string Note = "note";
     public const string Inquiry = "inquiry";
+    public const string Task = "task";
 
-    public static readonly IReadOnlyList<string> All = [Call, Message, Note, Inquiry];
+    public static readonly IReadOnlyList<string> All = [Call, Message, Note, Inquiry, Task];
 }

@@ -1,3 +1,4 @@
+using ContactCenterCrm.Server.Agents;
 using ContactCenterCrm.Server.Calls;
 using ContactCenterCrm.Server.Platform.Data;
 using ContactCenterCrm.Telephony.Calls;
@@ -46,7 +47,7 @@ internal sealed partial class AgentDesk(Database database, DeskPainting painting
 
     async Task<IReadOnlyList<DeskRow>> Change(DbSession session, IReadOnlyList<SavedCall> calls, CancellationToken cancel)
     {
-        var owners = await DeskStore.Owners(session, calls.SelectMany(saved => Extensions(saved.Call)).Distinct(), cancel);
+        var owners = await ExtensionOwners.Of(session, calls.SelectMany(saved => Extensions(saved.Call)), cancel);
         var targets = await Targets(session, calls, cancel);
         var cards = await DeskStore.Cards(session, calls.Select(saved => saved.CallId).Concat(targets.Values), owners.Values.Distinct(), cancel);
         if (owners.Count == 0 && cards.Count == 0)
@@ -60,7 +61,7 @@ internal sealed partial class AgentDesk(Database database, DeskPainting painting
     }
 
     static IEnumerable<(string Pbx, string Extension)> Extensions(Call call) =>
-        DeskRules.Extensions(call).Select(extension => (call.Key.Source, extension));
+        call.Extensions().Select(extension => (call.Key.Source, extension));
 
     /// <summary>The calls that others of the batch turned out to be a part of.</summary>
     static async Task<IReadOnlyDictionary<CallKey, long>> Targets(DbSession session, IReadOnlyList<SavedCall> calls, CancellationToken cancel)

@@ -1,6 +1,7 @@
 using ContactCenterCrm.Contracts;
 using ContactCenterCrm.Server.Platform;
 using ContactCenterCrm.Server.Platform.Web;
+using ContactCenterCrm.Server.Presence;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.SignalR;
 
@@ -8,12 +9,13 @@ namespace ContactCenterCrm.Server.Desk;
 
 /// <summary>The live line to an agent's browsers. It only speaks: what an agent does comes over HTTP.</summary>
 [Authorize(Rights.Person)]
-internal sealed class DeskHub(DeskScreens screens, DeskSessions sessions) : Hub
+internal sealed class DeskHub(DeskScreens screens, DeskSessions sessions, PresenceScreens presence) : Hub
 {
     public override async Task OnConnectedAsync()
     {
         var agentId = Access.Of(Context.User!).AgentId;
         sessions.Add(Context);
+        await presence.Add(Context.ConnectionId, agentId, Context.ConnectionAborted);
         await Groups.AddToGroupAsync(Context.ConnectionId, DeskScreens.GroupOf(agentId), Context.ConnectionAborted);
         await screens.ShowAll(agentId, state => Clients.Caller.SendAsync(DeskHubNames.State, state, Context.ConnectionAborted), Context.ConnectionAborted);
     }
@@ -21,6 +23,7 @@ internal sealed class DeskHub(DeskScreens screens, DeskSessions sessions) : Hub
     public override Task OnDisconnectedAsync(Exception? exception)
     {
         sessions.Remove(Context);
+        presence.Remove(Context.ConnectionId);
         return Task.CompletedTask;
     }
 }

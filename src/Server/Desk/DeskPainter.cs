@@ -2,6 +2,7 @@ using ContactCenterCrm.Contracts;
 using ContactCenterCrm.Server.Calls;
 using ContactCenterCrm.Server.Cards;
 using ContactCenterCrm.Server.Clients;
+using ContactCenterCrm.Server.Missed;
 using ContactCenterCrm.Server.Platform.Data;
 using ContactCenterCrm.Telephony.Numbers;
 
@@ -28,7 +29,8 @@ internal static class DeskPainter
         var notes = await NotesOf(session, calls.Values, cancel);
         var names = await NamesOf(session, cards, cancel);
         var handedNotes = await HandedNotesOf(session, cards, cancel);
-        return [.. cards.Select(card => Paint(card, calls[card.CallId], numbers, clients, lastCalls, notes, names, handedNotes))];
+        var lostBefore = await LostList.Before(session, calls.Keys, cancel);
+        return [.. cards.Select(card => Paint(card, calls[card.CallId], numbers, clients, lastCalls, notes, names, handedNotes, lostBefore))];
     }
 
     static DeskCard Paint(
@@ -39,7 +41,8 @@ internal static class DeskPainter
         IReadOnlyDictionary<long, CallItem> lastCalls,
         IReadOnlyDictionary<long, NoteItem> notes,
         IReadOnlyDictionary<(string, string), string> names,
-        ILookup<(long CallId, string Extension), string> handedNotes)
+        ILookup<(long CallId, string Extension), string> handedNotes,
+        IReadOnlyDictionary<long, LostBefore> lostBefore)
     {
         var view = card.View;
         var number = view.Number ?? call.AskedNumber;
@@ -62,6 +65,7 @@ internal static class DeskPainter
             Matches = client is not null ? [] : [.. Matches(candidates, clients)],
             LastCall = lastCalls.GetValueOrDefault(card.CallId),
             LastNote = client is null ? null : notes.GetValueOrDefault(client.Id),
+            LostBefore = lostBefore.GetValueOrDefault(card.CallId),
             TransferredBy = NameOf(view.TransferredBy) ?? view.TransferredBy,
             TransferredNote = view.TransferredBy is { } by ? handedNotes[(card.CallId, by)].FirstOrDefault() : null,
             IsSecondCall = view.IsSecondCall,

@@ -117,14 +117,6 @@ internal static class DeskRules
     static string? Colleague(Call call, string extension) => call.PlacedBy != extension
         ? call.PlacedBy
         : call.Talks.Select(talk => talk.Extension).Concat(call.Offers.Select(offer => offer.Extension)).FirstOrDefault(other => other is not null && other != extension);
-
-    /// <summary>Everybody whose desk a call may have to do with.</summary>
-    public static IEnumerable<string> Extensions(Call call)
-    {
-        var extensions = call.Offers.Select(offer => offer.Extension)
-            .Concat(call.Talks.Select(talk => talk.Extension).OfType<string>());
-        return (call.PlacedBy is null ? extensions : extensions.Append(call.PlacedBy)).Distinct();
-    }
 }
 
 /// <summary>Whose desk, for which call, and by which phone.</summary>

@@ -1,13 +1,16 @@
 using ContactCenterCrm.Contracts;
 using ContactCenterCrm.Server.Dialling;
+using ContactCenterCrm.Server.Missed;
 using ContactCenterCrm.Server.Pbx;
 using ContactCenterCrm.Server.Platform.Data;
+using ContactCenterCrm.Server.Presence;
 using Microsoft.AspNetCore.SignalR;
 
 namespace ContactCenterCrm.Server.Desk;
 
 /// <summary>What stands on the agents' screens: each agent's browsers are a group, and a card goes to its agent's group alone.</summary>
-internal sealed partial class DeskScreens(Database database, PbxLinkStore links, IHubContext<DeskHub> hub, TimeProvider time, ILogger<DeskScreens> log)
+internal sealed partial class DeskScreens(
+    Database database, PbxLinkStore links, LostList lost, IHubContext<DeskHub> hub, TimeProvider time, ILogger<DeskScreens> log)
 {
     public static string GroupOf(long agentId) => $"agent:{agentId}";
 
@@ -34,7 +37,9 @@ internal sealed partial class DeskScreens(Database database, PbxLinkStore links,
             Cards = await DeskPainter.Paint(session, await DeskStore.OpenCards(session, agentId, cancel), cancel),
             Extensions = await session.Query<string>(ExtensionsSql(session.Dialect), new { agentId }, cancel),
             Dials = await DialStore.Open(session, agentId, cancel),
+            Presence = await PresenceStore.Of(session, [agentId], cancel) is [var presence] ? presence : null,
             LinksDown = await links.Down(cancel),
+            Lost = (await lost.Counts([agentId], cancel)).GetValueOrDefault(agentId) ?? new(),
             ServerTime = time.GetUtcNow(),
         };
     }
@@ -58,11 +63,23 @@ internal sealed partial class DeskScreens(Database database, PbxLinkStore links,
     /// <summary>Tells every desk which PBXs are not heard now.</summary>
     public async Task ShowLinks(CancellationToken cancel) => await hub.Clients.All.SendAsync(DeskHubNames.LinksDown, await links.Down(cancel), cancel);
 
+    /// <summary>Tells an agent's browsers how many lost calls wait.</summary>
+    public void ShowLost(long agentId, LostCount count) => _ = Send(agentId, DeskHubNames.Lost, count);
+
     /// <summary>Tells an agent what became of the calls that were asked for.</summary>
     public async Task ShowDials(long agentId, CancellationToken cancel)
     {
         await using var session = await database.Read(cancel);
         _ = Send(agentId, DeskHubNames.Dials, await DialStore.Open(session, agentId, cancel));
+    }
+
+    public void ShowPresence(PresenceItem presence) => _ = Send(presence.AgentId, DeskHubNames.Presence, presence);
+
+    /// <summary>Tells the browsers of these agents, or all of them, that tasks or reminders have changed.</summary>
+    public async Task ShowTasks(IReadOnlyCollection<long> agentIds, CancellationToken cancel)
+    {
+        var desks = agentIds.Count == 0 ? hub.Clients.All : hub.Clients.Groups([.. agentIds.Select(GroupOf)]);
+        await desks.SendAsync(DeskHubNames.Tasks, cancel);
     }
 
     static IEnumerable<(long, long)> Marks(DeskState state) => state.Cards.Select(card => (card.CallId, card.Revision))
@@ -84,6 +101,6 @@ internal sealed partial class DeskScreens(Database database, PbxLinkStore links,
 
     static Sql ExtensionsSql(Dialect _) => new("SELECT extension FROM agent_extension WHERE agent_id = @agentId ORDER BY pbx, extension");
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "A card could not be sent to agent {AgentId}")]
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Something for the desk could not be sent to agent {AgentId}")]
     private partial void LogNotSent(Exception error, long agentId);
 }

@@ -18,6 +18,9 @@ internal sealed partial class DeskSessions(AgentStore agents, TimeProvider time,
 
     public void Add(HubCallerContext line) => lines[line.ConnectionId] = line;
 
+    /// <summary>Whose browsers are connected to this node.</summary>
+    public IReadOnlyCollection<long> AgentIds => [.. lines.Values.Select(line => Access.Of(line.User!).AgentId).Distinct()];
+
     public void Remove(HubCallerContext line) => lines.TryRemove(line.ConnectionId, out _);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)

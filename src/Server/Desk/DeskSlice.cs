@@ -19,7 +19,10 @@ internal static class DeskSlice
             .AddHostedService(services => services.GetRequiredService<DeskSessions>())
             .AddHostedService(services => services.GetRequiredService<DeskPainting>())
             .AddHostedService<DialStrip>()
-            .AddHostedService<LinkStrip>();
+            .AddHostedService<PresenceStrip>()
+            .AddHostedService<LinkStrip>()
+            .AddHostedService<TaskHints>()
+            .AddHostedService<LostStrip>();
     }
 
     public static void MapDesk(this IEndpointRouteBuilder app)

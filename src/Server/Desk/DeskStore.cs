@@ -14,17 +14,6 @@ internal static class DeskStore
         Converters = { new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower) },
     };
 
-    /// <summary>Who owns these extensions. Those of nobody, and of accounts that are retired, are absent.</summary>
-    public static async Task<IReadOnlyDictionary<(string Pbx, string Extension), long>> Owners(
-        DbSession session, IEnumerable<(string Pbx, string Extension)> extensions, CancellationToken cancel)
-    {
-        var asked = new JsonRows();
-        foreach (var (pbx, extension) in extensions)
-            asked.Row().Add(pbx).Add(extension);
-        var owners = await session.Query<OwnerRow>(OwnersSql(session.Dialect), new { asked = asked.Text(), isActive = true }, cancel);
-        return owners.ToDictionary(owner => (owner.Pbx, owner.Extension), owner => owner.AgentId);
-    }
-
     /// <summary>All cards of these calls and of the calls that lie open on these agents' desks. In a write session they stay as they are until its end.</summary>
     public static async Task<IReadOnlyList<DeskRow>> Cards(DbSession session, IEnumerable<long> callIds, IEnumerable<long> agentIds, CancellationToken cancel)
     {
@@ -65,13 +54,6 @@ internal static class DeskStore
 
     const string Columns = "agent_id, call_id, revision, is_open, extension, view_json, note_draft, opened_at, closed_at";
 
-    static Sql OwnersSql(Dialect dialect) => new($"""
-        SELECT owned.pbx, owned.extension, owned.agent_id
-        FROM {dialect.Rows("@asked", "pbx key, extension key", "asked")}
-        JOIN agent_extension owned ON owned.pbx = asked.pbx AND owned.extension = asked.extension
-        JOIN agent ON agent.id = owned.agent_id AND agent.is_active = @isActive
-        """);
-
     // One set of calls, and not two conditions with OR: for these PostgreSQL reads the whole table.
     static Sql CardsSql(Dialect dialect) => new($"""
         SELECT {Columns}
@@ -107,13 +89,6 @@ internal static class DeskStore
         FROM {dialect.Rows("@asked", "source key, external_id key", "asked")}
         JOIN call c ON c.source = asked.source AND c.external_id = asked.external_id
         """);
-
-    sealed record OwnerRow
-    {
-        public string Pbx { get; init; } = "";
-        public string Extension { get; init; } = "";
-        public long AgentId { get; init; }
-    }
 
     sealed record CallIdRow
     {

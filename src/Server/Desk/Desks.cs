@@ -14,7 +14,7 @@ internal sealed class Desks(IReadOnlyList<DeskRow> loaded, DateTimeOffset now)
     /// <param name="ownerOf">The agent who owns an extension of this call's PBX.</param>
     public void Take(SavedCall saved, Func<string, long?> ownerOf)
     {
-        var owned = DeskRules.Extensions(saved.Call)
+        var owned = saved.Call.Extensions()
             .Select(extension => (Extension: extension, AgentId: ownerOf(extension)))
             .Where(pair => pair.AgentId is not null)
             .ToLookup(pair => pair.AgentId!.Value, pair => pair.Extension);

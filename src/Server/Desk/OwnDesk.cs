@@ -1,7 +1,10 @@
 using ContactCenterCrm.Server.Calls;
 using ContactCenterCrm.Server.Cards;
+using ContactCenterCrm.Server.Missed;
+using ContactCenterCrm.Server.Outcomes;
 using ContactCenterCrm.Server.Platform;
 using ContactCenterCrm.Server.Platform.Data;
+using ContactCenterCrm.Server.Presence;
 
 namespace ContactCenterCrm.Server.Desk;
 
@@ -17,10 +20,15 @@ internal enum DeskResult
     IsLive,
 
     NoSuchClient,
+
+    /// <summary>The queue of the call wants to know how it ended.</summary>
+    OutcomeMissing,
+
+    NoSuchOutcome,
 }
 
 /// <summary>What agents do with the cards on their own desks.</summary>
-internal sealed class OwnDesk(Database database, IdBlocks ids, CallLinks callLinks, DeskPainting painting, TimeProvider time)
+internal sealed class OwnDesk(Database database, IdBlocks ids, CallLinks callLinks, LostLedger ledger, DeskPainting painting, PresenceBook presence, TimeProvider time)
 {
     /// <summary>Keeps the note as far as it is typed. The last one who saves it wins: it is one person's desk.</summary>
     public async Task<DeskResult> SaveDraft(Access access, long callId, string text, CancellationToken cancel)
@@ -33,7 +41,8 @@ internal sealed class OwnDesk(Database database, IdBlocks ids, CallLinks callLin
     }
 
     /// <summary>The card leaves the desk, and its note goes to the client's timeline: both, or neither. Closing it again changes nothing.</summary>
-    public async Task<DeskResult> Close(Access access, long callId, CancellationToken cancel)
+    /// <param name="outcome">How it ended; null: nothing was chosen.</param>
+    public async Task<DeskResult> Close(Access access, long callId, string? outcome, CancellationToken cancel)
     {
         var noteId = await ids.Next(cancel);
         DeskRow closed;
@@ -45,6 +54,16 @@ internal sealed class OwnDesk(Database database, IdBlocks ids, CallLinks callLin
                 return DeskResult.Done;
             if (card.View.IsLive)
                 return DeskResult.IsLive;
+            switch (await OutcomeStore.Judge(session, card.View.Queue, outcome, hadTalk: card.View.TalkingSince is not null, cancel))
+            {
+                case OutcomeVerdict.Missing:
+                    return DeskResult.OutcomeMissing;
+                case OutcomeVerdict.Unknown:
+                    return DeskResult.NoSuchOutcome;
+                case OutcomeVerdict.Fits when outcome is not null:
+                    await OutcomeStore.Choose(session, callId, access.AgentId, outcome, time.GetUtcNow(), cancel);
+                    break;
+            }
             if (!string.IsNullOrWhiteSpace(card.NoteDraft))
             {
                 var call = await CallClients.Of(session, access, callId, cancel);
@@ -55,6 +74,7 @@ internal sealed class OwnDesk(Database database, IdBlocks ids, CallLinks callLin
             await session.Commit(cancel);
         }
         await painting.Add([closed], cancel);
+        await presence.Write(access.AgentId, now => new PresenceEvent.WrapUpFinished(now, callId), cancel);
         return DeskResult.Done;
     }
 
@@ -73,6 +93,7 @@ internal sealed class OwnDesk(Database database, IdBlocks ids, CallLinks callLin
             case LinkResult.NoSuchClient:
                 return DeskResult.NoSuchClient;
             case LinkResult.Done:
+                await ledger.Take([callId], cancel);
                 await Repaint(callId, cancel);
                 return DeskResult.Done;
         }

@@ -38,6 +38,9 @@ internal sealed partial class PbxLinks(
         return runs.TryGetValue(link.Id, out var run) ? run.State(liveCalls) : new() { Status = "elsewhere", LiveCalls = liveCalls };
     }
 
+    /// <summary>The lines that this node owns.</summary>
+    public IEnumerable<PbxLinkRun> Running => runs.Values;
+
     /// <summary>The line to this PBX, when this node owns it.</summary>
     public PbxLinkRun? RunOf(string pbx) => runs.Values.FirstOrDefault(run => run.Link.Name == pbx);
 

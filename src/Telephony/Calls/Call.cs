@@ -70,6 +70,10 @@ public sealed record Call
     public ImmutableArray<CallRecording> Recordings { get; init; } = [];
     public ImmutableArray<Leg> Legs { get; init; } = [];
 
+    /// <summary>Our phones that the call rang, that somebody talked on, or that placed it.</summary>
+    public IEnumerable<string> Extensions() =>
+        Offers.Select(offer => offer.Extension).Concat(Talks.Select(talk => talk.Extension)).Append(PlacedBy).OfType<string>().Distinct();
+
     /// <summary>Start of the call to the human answer or the end; in seconds. Null while neither has come.</summary>
     public double? WaitSeconds => (AnsweredAt ?? EndedAt) is { } until ? (until - StartedAt).TotalSeconds : null;
 

@@ -20,6 +20,12 @@ internal sealed class DeskBoard(ServerClock clock, TimeProvider time)
 
     public IReadOnlyList<PbxLinkDown> LinksDown { get; private set; } = [];
 
+    /// <summary>What the agent is doing, as the server sees it. Null until it has said so.</summary>
+    public PresenceItem? Presence { get; private set; }
+
+    /// <summary>Lost calls whose client waits.</summary>
+    public LostCount Lost { get; private set; } = new();
+
     /// <summary>Calls that the agent asked for and that have no card: under way, or failed.</summary>
     public IReadOnlyList<DialItem> Dials { get; private set; } = [];
 
@@ -35,7 +41,9 @@ internal sealed class DeskBoard(ServerClock clock, TimeProvider time)
         cards.Clear();
         foreach (var card in state.Cards)
             cards[card.CallId] = card;
-        (Extensions, Dials, LinksDown, IsLoaded) = (state.Extensions, state.Dials, state.LinksDown, true);
+        (Extensions, Dials, LinksDown, Lost, IsLoaded) = (state.Extensions, state.Dials, state.LinksDown, state.Lost, true);
+        if (state.Presence is { } presence && !(Presence?.Version > presence.Version))
+            Presence = presence;
         Publish();
     }
 
@@ -53,6 +61,21 @@ internal sealed class DeskBoard(ServerClock clock, TimeProvider time)
     public void HearLinksDown(IReadOnlyList<PbxLinkDown> linksDown)
     {
         LinksDown = linksDown;
+        Publish();
+    }
+
+    /// <summary>A late older one changes nothing.</summary>
+    public void HearPresence(PresenceItem presence)
+    {
+        if (Presence?.Version >= presence.Version)
+            return;
+        Presence = presence;
+        Publish();
+    }
+
+    public void HearLost(LostCount lost)
+    {
+        Lost = lost;
         Publish();
     }
 
@@ -78,7 +101,8 @@ internal sealed class DeskBoard(ServerClock clock, TimeProvider time)
     public void Clear()
     {
         cards.Clear();
-        (Extensions, Dials, LinksDown, IsLoaded) = ([], [], [], false);
+        Presence = null;
+        (Extensions, Dials, LinksDown, Lost, IsLoaded) = ([], [], [], new(), false);
         Publish();
     }
 

@@ -31,6 +31,9 @@ internal sealed class DeskLine : IDisposable
 
     public event Action? Changed;
 
+    /// <summary>The server says that tasks or reminders have changed.</summary>
+    public event Action? TasksChanged;
+
     /// <summary>Null while the line is up, and in the first moments of connecting.</summary>
     public DateTimeOffset? LostSince { get; private set; }
 
@@ -94,7 +97,10 @@ internal sealed class DeskLine : IDisposable
         connection.On<DeskCard>(DeskHubNames.Card, board.Put);
         connection.On<long>(DeskHubNames.Closed, board.Remove);
         connection.On<IReadOnlyList<DialItem>>(DeskHubNames.Dials, board.HearDials);
+        connection.On<PresenceItem>(DeskHubNames.Presence, board.HearPresence);
+        connection.On<LostCount>(DeskHubNames.Lost, board.HearLost);
         connection.On<IReadOnlyList<PbxLinkDown>>(DeskHubNames.LinksDown, board.HearLinksDown);
+        connection.On(DeskHubNames.Tasks, () => TasksChanged?.Invoke());
         try
         {
             await connection.StartAsync(cancel);

@@ -1,12 +1,17 @@
 using ContactCenterCrm.UI.Agents;
+using ContactCenterCrm.UI.Calendars;
 using ContactCenterCrm.UI.Calls;
 using ContactCenterCrm.UI.Clients;
 using ContactCenterCrm.UI.Desk;
 using ContactCenterCrm.UI.Dialling;
+using ContactCenterCrm.UI.Missed;
+using ContactCenterCrm.UI.Outcomes;
 using ContactCenterCrm.UI.Pbx;
+using ContactCenterCrm.UI.Presence;
 using ContactCenterCrm.UI.Recordings;
 using ContactCenterCrm.UI.Shell;
 using ContactCenterCrm.UI.SignIn;
+using ContactCenterCrm.UI.Tasks;
 using ContactCenterCrm.UI.Twilio;
 
 namespace ContactCenterCrm.UI.Platform;
@@ -25,6 +30,11 @@ public sealed class Texts(Language language)
     public ClientTexts Clients { get; } = new(language);
     public CallTexts Calls { get; } = new(language);
     public RecordingTexts Recordings { get; } = new(language);
+    public CalendarTexts Calendars { get; } = new(language);
+    public TaskTexts Tasks { get; } = new(language);
+    public OutcomeTexts Outcomes { get; } = new(language);
+    public PresenceTexts Presence { get; } = new(language);
+    public LostTexts Lost { get; } = new(language);
     public PbxTexts Pbx { get; } = new(language);
     public TwilioTexts Twilio { get; } = new(language);
     public AgentTexts Agents { get; } = new(language);

@@ -11,9 +11,11 @@ public sealed class ShellTexts(Language language) : TextGroup(language)
     public string Clients => Say("Clients", "Клиенты");
     public string Calls => Say("Calls", "Звонки");
     public string Recordings => Say("Record.", "Записи");
+    public string Lost => Say("Lost", "Потери");
     public string Pbx => Say("PBX", "АТС");
     public string Twilio => Say("Twilio", "Twilio");
     public string Phones => Say("Phones", "Номера");
+    public string Hours => Say("Hours", "Часы работы");
     public string People => Say("People", "Люди");
 
     public string SearchLabel => Say("Search clients", "Поиск клиентов");
@@ -67,6 +69,7 @@ public sealed class ShellTexts(Language language) : TextGroup(language)
     public string KeyOpen => Say("Open the row (in a list)", "Открыть строку (в списке)");
     public string KeyPlayer => Say("In the player: play, 5 s, 15 s, speed, comment, next", "В плеере: пуск, 5 с, 15 с, скорость, комментарий, следующая");
     public string KeyCall => Say("Call the number of the row (in a list)", "Позвонить по номеру строки (в списке)");
+    public string KeyDone => Say("Done, or close (in a list of tasks or lost calls)", "Готово или закрыть (в списке задач или потерянных звонков)");
     public string KeyChoose => Say("Choose a client (when several match)", "Выбрать клиента (если подходят несколько)");
     public string KeyClose => Say("Close the topmost layer", "Закрыть верхний слой");
     public string KeyHelp => Say("This list", "Этот список");

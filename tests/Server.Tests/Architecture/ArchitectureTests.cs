@@ -18,16 +18,21 @@ sealed class ArchitectureTests
     {
         ["Agents"] = [],
         ["Audit"] = [],
+        ["Outcomes"] = [],
         ["Inquiries"] = [],
         ["Clients"] = ["Inquiries"],
         ["Calls"] = ["Clients", "Inquiries"],
         ["Channels"] = ["Clients", "Inquiries"],
-        ["Cards"] = ["Calls", "Channels", "Clients", "Inquiries"],
+        ["Calendars"] = [],
+        ["Tasks"] = ["Calls", "Clients"],
+        ["Cards"] = ["Tasks", "Calls", "Channels", "Clients", "Inquiries"],
         ["Pbx"] = ["Calls", "Clients", "Agents"],
         ["Recordings"] = ["Calls", "Pbx", "Audit"],
         ["Dialling"] = ["Calls", "Clients"],
         ["Twilio"] = ["Calls", "Channels", "Clients", "Agents", "Recordings"],
-        ["Desk"] = ["Cards", "Calls", "Clients", "Agents", "Pbx", "Dialling"],
+        ["Missed"] = ["Calls", "Tasks", "Calendars"],
+        ["Presence"] = ["Calls", "Agents", "Pbx"],
+        ["Desk"] = ["Missed", "Cards", "Tasks", "Calls", "Clients", "Agents", "Pbx", "Dialling", "Presence", "Outcomes"],
         ["Demo"] = ["Cards", "Calls", "Clients", "Agents", "Pbx", "Recordings"],
     };
 
@@ -44,6 +49,8 @@ sealed class ArchitectureTests
             "live_call", "call_link", "call_source", "quarantine",
         ],
         ["Channels"] = ["message"],
+        ["Calendars"] = ["calendar", "calendar_hours", "calendar_use"],
+        ["Tasks"] = ["agent_task", "reminder", "reminder_delivery"],
         ["Cards"] = ["note"],
         ["Pbx"] = ["pbx_link", "extension_sighting", "relay_token"],
         ["Audit"] = ["audit_event"],
@@ -53,6 +60,9 @@ sealed class ArchitectureTests
         ],
         ["Dialling"] = ["dial"],
         ["Twilio"] = ["twilio_account", "twilio_number", "twilio_recording", "twilio_tie"],
+        ["Outcomes"] = ["outcome_list", "call_outcome"],
+        ["Presence"] = ["agent_presence", "agent_call", "agent_state", "break_reason", "wrap_up_rule"],
+        ["Missed"] = ["lost_call", "lost_turn"],
         ["Desk"] = ["desk_card"],
     };
 

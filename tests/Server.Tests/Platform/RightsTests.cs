@@ -20,6 +20,11 @@ sealed class RightsTests
         PUT    /api/agents/{id:long}          A P
         POST   /api/agents/{id:long}/unlock   A P
         GET    /api/audit                     A P
+        GET    /api/calendars                 A P
+        POST   /api/calendars                 A P
+        DELETE /api/calendars/uses            A P
+        PUT    /api/calendars/uses            A P
+        PUT    /api/calendars/{id:long}       A P
         GET    /api/calls                     asmA pP
         POST   /api/calls/dial                asmA
         DELETE /api/calls/dial/{id:long}      asmA
@@ -36,8 +41,16 @@ sealed class RightsTests
         POST   /api/desk/{callId:long}/client asmA
         POST   /api/desk/{callId:long}/close  asmA
         PUT    /api/desk/{callId:long}/note   asmA
+        GET    /api/lost                      asmA pP
+        GET    /api/lost/count                asmA pP
+        GET    /api/lost/{callId:long}        asmA pP
+        POST   /api/lost/{callId:long}/claim  asmA
+        POST   /api/lost/{callId:long}/close  asmA
+        POST   /api/lost/{callId:long}/release asmA
         GET    /api/me                        asmA
         PUT    /api/me/password               asmA
+        GET    /api/outcomes                  asmA pP
+        PUT    /api/outcomes                  A P
         GET    /api/pbx/extensions            A P
         PUT    /api/pbx/extensions            A P
         GET    /api/pbx/links                 A P
@@ -49,6 +62,16 @@ sealed class RightsTests
         GET    /api/pbx/relay-tokens          A P
         POST   /api/pbx/relay-tokens          A P
         DELETE /api/pbx/relay-tokens/{id:long} A P
+        GET    /api/presence/agents           asmA pP
+        GET    /api/presence/agents/{agentId:long}/day asmA pP
+        GET    /api/presence/me               asmA
+        PUT    /api/presence/me               asmA
+        POST   /api/presence/me/here          asmA
+        DELETE /api/presence/me/wish          asmA
+        POST   /api/presence/me/wrap-up/{callId:long}/extend asmA
+        POST   /api/presence/me/wrap-up/{callId:long}/finish asmA
+        GET    /api/presence/rules            asmA pP
+        PUT    /api/presence/rules            A P
         GET    /api/recordings                asmA pP
         GET    /api/recordings/coverage       asmA pP
         GET    /api/recordings/deletions      A P
@@ -71,9 +94,22 @@ sealed class RightsTests
         GET    /api/recordings/{id:long}/uses asmA pP
         POST   /api/relay/lines
         PUT    /api/relay/recordings
+        GET    /api/reminders                 asmA
+        POST   /api/reminders/seen            asmA
+        POST   /api/reminders/{id:long}/acknowledge asmA
+        POST   /api/reminders/{id:long}/snooze asmA
         POST   /api/set-up                    n asmA pP
         GET    /api/sign-in                   n asmA pP
         POST   /api/sign-in                   n asmA pP
+        GET    /api/tasks                     asmA pP
+        POST   /api/tasks                     asmA pP
+        GET    /api/tasks/{id:long}           asmA pP
+        PUT    /api/tasks/{id:long}           asmA pP
+        POST   /api/tasks/{id:long}/cancel    asmA pP
+        POST   /api/tasks/{id:long}/complete  asmA pP
+        GET    /api/tasks/{id:long}/deliveries asmA pP
+        POST   /api/tasks/{id:long}/owner     asmA pP
+        POST   /api/tasks/{id:long}/refuse-proposal asmA pP
         GET    /api/teams                     A P
         POST   /api/teams                     A P
         DELETE /api/teams/{id:long}           A P

@@ -48,6 +48,7 @@ function singleKey(event, net) {
     case 'KeyJ': return step(list, event.target, 1);
     case 'KeyK': return step(list, event.target, -1);
     case 'KeyD': return press(event.target.closest('tr, li')?.querySelector('[data-call]'));
+    case 'KeyE': return press(event.target.closest('tr, li')?.querySelector('[data-done]'));
   }
   const digit = /^(?:Digit|Numpad)([1-9])$/.exec(event.code)?.[1];
   const choice = digit && list.querySelector(`[data-digit="${digit}"]`);

@@ -1,0 +1,58 @@
+-- What each agent is doing, and what is known of it. body holds what only the program reads. seen_at: when a node last saw a screen of the
+-- agent's. due_at: when something happens by itself (the end of wrap-up).
+CREATE TABLE agent_presence (
+    agent_id bigint NOT NULL PRIMARY KEY REFERENCES agent (id),
+    version bigint NOT NULL,
+    state nvarchar(200) NOT NULL,
+    since datetimeoffset(3) NOT NULL,
+    is_here bit NOT NULL,
+    seen_at datetimeoffset(3) NULL,
+    due_at datetimeoffset(3) NULL,
+    body nvarchar(max) NOT NULL
+);
+GO
+
+CREATE INDEX agent_presence_due ON agent_presence (due_at);
+GO
+
+-- In which calls an agent is. phase: ringing, talking, on_hold.
+CREATE TABLE agent_call (
+    agent_id bigint NOT NULL REFERENCES agent (id),
+    call_id bigint NOT NULL REFERENCES call (id),
+    phase nvarchar(200) NOT NULL,
+    PRIMARY KEY (agent_id, call_id)
+);
+GO
+
+CREATE INDEX agent_call_call ON agent_call (call_id);
+GO
+
+-- What each agent did, one after the other: the end of each is the beginning of the next. reason: of a break.
+CREATE TABLE agent_state (
+    id bigint NOT NULL PRIMARY KEY,
+    agent_id bigint NOT NULL REFERENCES agent (id),
+    state nvarchar(200) NOT NULL,
+    reason nvarchar(200) NULL,
+    began_at datetimeoffset(3) NOT NULL,
+    ended_at datetimeoffset(3) NULL
+);
+GO
+
+CREATE INDEX agent_state_agent ON agent_state (agent_id, began_at);
+GO
+
+-- Why agents may be away. minutes: how long at most; beyond it the break is shown as too long.
+CREATE TABLE break_reason (
+    id bigint NOT NULL PRIMARY KEY,
+    name nvarchar(200) NOT NULL,
+    minutes int NULL,
+    position int NOT NULL
+);
+GO
+
+-- How long a queue gives its agents for wrap-up, in seconds; the empty name stands for every other call.
+CREATE TABLE wrap_up_rule (
+    queue nvarchar(200) NOT NULL PRIMARY KEY,
+    seconds int NOT NULL
+);
+GO

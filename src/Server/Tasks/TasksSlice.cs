@@ -1,0 +1,21 @@
+using ContactCenterCrm.Server.Platform.Jobs;
+
+namespace ContactCenterCrm.Server.Tasks;
+
+/// <summary>What is to be done, by whom and when, and who is reminded of it.</summary>
+internal static class TasksSlice
+{
+    public static IServiceCollection AddTasks(this IServiceCollection services) => services
+        .AddSingleton<AgentTasks>()
+        .AddSingleton<TaskList>()
+        .AddSingleton<TaskNews>()
+        .AddSingleton<Reminders>()
+        .AddSingleton<ReminderRound>()
+        .AddJob<ReminderJob>(ReminderJob.Name, ReminderJob.Cron);
+
+    public static void MapTasks(this IEndpointRouteBuilder api)
+    {
+        api.MapTaskEndpoints();
+        api.MapReminderEndpoints();
+    }
+}
