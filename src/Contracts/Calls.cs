@@ -53,6 +53,12 @@ public sealed record CallItem
 
     /// <summary>ended_unseen, begun_unseen or pbx_stopped when something of this call is not certain; else null.</summary>
     public string? Uncertain { get; init; }
+
+    /// <summary>
+    /// added: nothing of it was heard when it happened, completed: only a part; the rest is from the source's own books. Null: all of it was
+    /// heard, or there are no such books.
+    /// </summary>
+    public string? Found { get; init; }
 }
 
 public sealed record TransferItem

@@ -1,5 +1,6 @@
 using ContactCenterCrm.Contracts;
 using ContactCenterCrm.Server.Platform;
+using ContactCenterCrm.Server.Platform.Data;
 using ContactCenterCrm.Server.Platform.Web;
 using ContactCenterCrm.Telephony.Calls;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -14,6 +15,8 @@ internal static class CallEndpoints
         var calls = api.MapGroup("/calls");
         calls.MapGet("/", List);
         calls.MapGet("/{id:long}", Story);
+        calls.MapGet("/completeness", async (DateTimeOffset? from, DateTimeOffset? to, CallDiary diary, CancellationToken cancel) =>
+            TypedResults.Ok(await diary.Completeness(from ?? Cursor.Earliest, to ?? Cursor.Start.At, cancel)));
     }
 
     public static void MapQuarantine(this IEndpointRouteBuilder api) => api.MapGet("/pbx/quarantine", Quarantined).RequireAuthorization(Rights.Admin);

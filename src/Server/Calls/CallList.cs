@@ -110,7 +110,7 @@ internal sealed class CallList(Database database)
     const string ItemColumns = """
         c.id, c.source, c.external_id, c.direction, c.party_e164 AS client, c.client_id, k.name AS client_name, c.did, c.queue, c.placed_by AS agent,
         a.id AS agent_id, a.name AS agent_name, c.answered_by, c.last_agent, c.result, c.reason, c.hangup_by, c.wait_seconds, c.ring_seconds,
-        c.talk_seconds, c.started_at, c.answered_at, c.ended_at, c.uncertain
+        c.talk_seconds, c.started_at, c.answered_at, c.ended_at, c.uncertain, d.found
         """;
 
     const string ItemTables = """
@@ -118,6 +118,7 @@ internal sealed class CallList(Database database)
         LEFT JOIN client k ON k.id = c.client_id
         LEFT JOIN agent_extension x ON x.pbx = c.source AND x.extension = COALESCE(c.answered_by, c.placed_by)
         LEFT JOIN agent a ON a.id = x.agent_id
+        LEFT JOIN call_diary d ON d.source = c.source AND d.external_id = c.external_id AND d.found <> 'heard'
         """;
 
     static Sql PageSql(Dialect dialect, bool own, bool direction, bool result, bool client, bool agent, bool did) => new($"""

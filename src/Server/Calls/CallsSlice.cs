@@ -6,6 +6,7 @@ internal static class CallsSlice
     public static IServiceCollection AddCalls(this IServiceCollection services) => services
         .AddSingleton<CallStore>()
         .AddSingleton<CallList>()
+        .AddSingleton<CallDiary>()
         .AddSingleton<CallSources>()
         .AddSingleton<CallIngests>()
         .AddSingleton<QuarantineStore>()

@@ -39,6 +39,9 @@ internal sealed partial class PbxLinkRun : IDisposable
     /// <summary>Since when the line is not up; null when it is.</summary>
     public DateTimeOffset? NotUpSince => Interlocked.Read(ref notUpSinceTicks) is > 0 and var ticks ? new DateTimeOffset(ticks, TimeSpan.Zero) : null;
 
+    /// <summary>Since when the line is up, and what goes on at the PBX is known; null when it is not.</summary>
+    public DateTimeOffset? UpSince => NotUpSince is null && connection?.State is { Status: AmiLinkStatus.Up } state ? state.Since : null;
+
     /// <summary>Closes the line, and saves what was heard on it.</summary>
     public async Task Close()
     {

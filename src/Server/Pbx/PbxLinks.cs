@@ -11,7 +11,7 @@ namespace ContactCenterCrm.Server.Pbx;
 /// an admin changed something here. Each link runs for itself: what goes wrong with one is its own state.
 /// </summary>
 internal sealed partial class PbxLinks(
-    PbxLinkStore store, PbxLinkRuns starter, Leases leases, NodeRoles roles, TimeProvider time, ILogger<PbxLinks> log) : BackgroundService
+    PbxLinkStore store, PbxGapStore gaps, PbxLinkRuns starter, Leases leases, NodeRoles roles, TimeProvider time, ILogger<PbxLinks> log) : BackgroundService
 {
     static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(2);
 
@@ -92,6 +92,7 @@ internal sealed partial class PbxLinks(
         foreach (var link in links.Values)
             await Own(link, cancel);
         await TellDown(cancel);
+        await gaps.Hear([.. runs.Values.Where(run => run.UpSince is not null).Select(run => (run.Link, run.UpSince!.Value))], cancel);
     }
 
     async Task Own(PbxLink link, CancellationToken cancel)

@@ -1,4 +1,5 @@
 using ContactCenterCrm.Server.Calls;
+using ContactCenterCrm.Server.Platform.Jobs;
 using ContactCenterCrm.Server.Platform.Web;
 
 namespace ContactCenterCrm.Server.Pbx;
@@ -10,6 +11,11 @@ internal static class PbxSlice
         .AddRelaySignIn()
         .AddSingleton<RelayTokenStore>()
         .AddSingleton<RelayedLines>()
+        .AddSingleton<PbxGapStore>()
+        .AddSingleton<PbxDiaryStore>()
+        .AddSingleton<PbxDiary>()
+        .AddJob<PbxDiaryJob>("pbx.diary", "0/5 * * * * ?")
+        .AddJob<PbxDiaryNightJob>("pbx.diary-night", "0 17 3 * * ?")
         .AddSingleton<PbxLinkStore>()
         .AddSingleton<PbxSecrets>()
         .AddSingleton<PbxLinkRuns>()
@@ -27,5 +33,6 @@ internal static class PbxSlice
         pbx.MapNumberTest();
         pbx.MapRelayTokens();
         api.MapRelayedLines();
+        api.MapGaps();
     }
 }

@@ -32,12 +32,18 @@ internal static class RelayEndpoints
             ? TypedResults.Ok(await store.Create(edit.Pbx, cancel))
             : Problems.Invalid("pbx", $"There is no PBX {edit.Pbx}.");
 
-    /// <summary>Answered when every line is committed. A line that comes again is the same row.</summary>
+    /// <summary>
+    /// Answered when every line is committed. A line that comes again is the same row. <paramref name="until"/>, in seconds since 1970 by the
+    /// PBX's clock: with these lines, all that was written before has been delivered.
+    /// </summary>
     static async Task<Results<NoContent, ProblemHttpResult>> Take(
-        [FromHeader(Name = "X-Relay-Kind")] string? kind, Relay relay, HttpRequest request, RelayedLines diary, CancellationToken cancel)
+        [FromHeader(Name = "X-Relay-Kind")] string? kind, [FromHeader(Name = "X-Relay-Until")] long? until,
+        Relay relay, HttpRequest request, RelayedLines diary, PbxGapStore gaps, CancellationToken cancel)
     {
-        if (kind is not ("cel" or "cdr"))
+        if (kind is null || !RelayedLines.Kinds.Contains(kind))
             return Problems.Invalid("X-Relay-Kind", "cel or cdr.");
+        if (until is < 0 or > 32_503_680_000)
+            return Problems.Invalid("X-Relay-Until", "Seconds since 1970.");
         List<string> lines = [];
         using var reader = new StreamReader(request.Body, Encoding.UTF8);
         while (await reader.ReadLineAsync(cancel) is { } line)
@@ -48,6 +54,8 @@ internal static class RelayEndpoints
                 lines.Add(line);
         }
         await diary.Keep(kind, relay.Pbx, lines, cancel);
+        if (kind == RelayedLines.Cel && until is { } seconds)
+            await gaps.Written(relay.Pbx, DateTimeOffset.FromUnixTimeSeconds(seconds), cancel);
         return TypedResults.NoContent();
     }
 }

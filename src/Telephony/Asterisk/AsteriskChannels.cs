@@ -63,7 +63,7 @@ internal sealed class AsteriskChannels(IReadOnlySet<string> trunks)
     public static string? ConferenceOf(AmiMessage message, AmiKey arguments) =>
         message.Is(AmiKey.Application, "ConfBridge"u8) && message.Text(arguments)?.Split(',')[0] is { Length: > 0 } room ? room : null;
 
-    private PartyKind KindOf(string channel)
+    public PartyKind KindOf(string channel)
     {
         if (channel.StartsWith("Local/", StringComparison.Ordinal))
             return PartyKind.Local;
@@ -77,7 +77,7 @@ internal sealed class AsteriskChannels(IReadOnlySet<string> trunks)
     private static bool IsTelephone(ReadOnlySpan<char> technology) => technology is "PJSIP" or "SIP" or "IAX2" or "DAHDI" or "SCCP" or "Skinny" or "MGCP" or "H323" or "Motif";
 
     // "PJSIP/trunk-00000217": the endpoint is between the slash and the last dash. A Local channel keeps all it was made for.
-    private static string EndpointOf(string channel, PartyKind kind)
+    public static string EndpointOf(string channel, PartyKind kind)
     {
         var start = channel.IndexOf('/', StringComparison.Ordinal) + 1;
         var end = kind == PartyKind.Local ? channel.IndexOf('@', start) : channel.LastIndexOf('-');
@@ -85,14 +85,14 @@ internal sealed class AsteriskChannels(IReadOnlySet<string> trunks)
     }
 
     // "Local/101@agents-local-00000000;1" and ";2".
-    private static string? PairOf(string channel, PartyKind kind) =>
+    public static string? PairOf(string channel, PartyKind kind) =>
         kind == PartyKind.Local && channel.LastIndexOf(';') is > 0 and var semicolon ? channel[..semicolon] : null;
 
     // Called channels run no dialplan; the list shows "AppDial", "AppDial2" or "AppQueue" with "(Outgoing Line)".
     private static bool IsCalled(AmiMessage message) =>
         message.Is(AmiKey.ApplicationData, "(Outgoing Line)"u8) || message.Is(AmiKey.Data, "(Outgoing Line)"u8);
 
-    private static string? Known(string value) => Nothing.Contains(value) ? null : value;
+    public static string? Known(string value) => Nothing.Contains(value) ? null : value;
 
     private static DateTimeOffset StartOf(AmiMessage message, DateTimeOffset at)
     {

@@ -1,4 +1,6 @@
+using ContactCenterCrm.Telephony.Asterisk;
 using ContactCenterCrm.Telephony.Calls;
+using ContactCenterCrm.Telephony.Numbers;
 using ContactCenterCrm.Telephony.Traces;
 using ContactCenterCrm.Testing;
 using ContactCenterCrm.Testing.Pbx;
@@ -93,8 +95,37 @@ abstract class RealCall
         await everything[^1].Ask("Ping");
         var calls = Replay(filtered);
         Assert.That(Certain(calls), Is.EqualTo(Certain(Replay(everything))), "The filters of manager.conf change what is seen.");
+        AssertTheDiaryTellsTheSame(calls);
         return calls;
     }
+
+    /// <summary>What the PBX's own diary does not know of this test's calls.</summary>
+    protected virtual Call Unwritten(Call call) => call;
+
+    // What was not heard for certain is what the diary is for.
+    void AssertTheDiaryTellsTheSame(IReadOnlyList<Call> heard)
+    {
+        var options = new ReplayOptions();
+        var lines = File.ReadLines(Path.Combine(Pbx.Folder, "log", "cel-custom", "crm.csv")).Select(CelLine.Parse).ToList();
+        var written = CelStory.Groups(lines).SelectMany(group => CelStory.Tell(options.Source, new NumberPlan(options.Region), options.Trunks, group))
+            .Where(call => call.MergedInto is null).ToDictionary(call => call.Key);
+        Assert.That(written.Keys, Is.SupersetOf(heard.Select(call => call.Key)), "calls in the diary");
+        Assert.Multiple(() =>
+        {
+            foreach (var call in heard.Where(call => call.Uncertain is null))
+            {
+                var told = written[call.Key];
+                Assert.That(Facts(Unwritten(told)), Is.EqualTo(Facts(Unwritten(call))), "The PBX's diary tells another call.");
+                Assert.That(told.WaitSeconds, Is.EqualTo(call.WaitSeconds).Within(Tolerance), "wait in the diary");
+                Assert.That(told.TalkSeconds, Is.EqualTo(call.TalkSeconds).Within(Tolerance), "talk in the diary");
+            }
+        });
+    }
+
+    static string Facts(Call call) =>
+        $"{call.Key} {call.Direction} client {call.Client?.E164} did {call.Did} queue {string.Join(' ', call.QueueVisits.Select(visit => $"{visit.Queue} {visit.Exit}"))} "
+        + $"by {call.PlacedBy} answered {call.AnsweredBy}{call.AnsweredExternal} last {call.LastAgent} {call.Result} {call.Reason} hung up by {call.HangupBy} "
+        + string.Join(' ', call.Transfers.Select(transfer => $"{transfer.Type} {transfer.By} {transfer.To} {transfer.Answered}"));
 
     /// <summary>Waits until both listeners have heard that two parties speak with each other.</summary>
     protected Task SomebodyTalks() => Until.True(

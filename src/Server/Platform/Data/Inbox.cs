@@ -29,9 +29,21 @@ internal static class Inbox
         session.Query<InboxRow>(OfKeysSql(session.Dialect), new { source, keys = JsonRows.Of(keys) }, cancel);
 
     /// <summary>What was worked on waits again. Returns how many rows.</summary>
-    public static Task<int> Again(DbSession session, string source, CancellationToken cancel) => session.Execute(AgainSql(session.Dialect), new { source }, cancel);
+    public static Task<int> Again(DbSession session, string source, CancellationToken cancel) => Again(session, source, DateTimeOffset.UnixEpoch, cancel);
 
-    static Sql AgainSql(Dialect _) => new("UPDATE inbox SET processed_at = NULL, error = NULL WHERE source = @source AND processed_at IS NOT NULL");
+    /// <summary>What arrived since then and was worked on waits again. Returns how many rows.</summary>
+    public static Task<int> Again(DbSession session, string source, DateTimeOffset since, CancellationToken cancel) =>
+        session.Execute(AgainSql(session.Dialect), new { source, since }, cancel);
+
+    /// <summary>What was worked on before then goes. Returns how many rows.</summary>
+    public static Task<int> Forget(DbSession session, string source, DateTimeOffset before, CancellationToken cancel) =>
+        session.Execute(ForgetSql(session.Dialect), new { source, before }, cancel);
+
+    static Sql AgainSql(Dialect _) => new("""
+        UPDATE inbox SET processed_at = NULL, error = NULL WHERE source = @source AND received_at >= @since AND processed_at IS NOT NULL
+        """);
+
+    static Sql ForgetSql(Dialect _) => new("DELETE FROM inbox WHERE source = @source AND processed_at < @before");
 
     static Sql PutSql(Dialect dialect) => new(dialect.InsertRowsIfAbsent(
         "inbox", "@rows", "id bigint, source key, dedup_key key, received_at time, body text", "source, dedup_key"));

@@ -1,0 +1,25 @@
+-- heard_until: the line was up at that moment, for the last time. written_until: by its own clock, the PBX's diary has come in whole up to then.
+ALTER TABLE pbx_link ADD COLUMN heard_until timestamptz NULL;
+ALTER TABLE pbx_link ADD COLUMN written_until timestamptz NULL;
+
+-- Nobody listened to a PBX from then to then. filled_at: since when its diary has told what went on.
+CREATE TABLE pbx_gap (
+    id bigint NOT NULL PRIMARY KEY,
+    pbx text NOT NULL,
+    began_at timestamptz NOT NULL,
+    ended_at timestamptz NOT NULL,
+    filled_at timestamptz NULL
+);
+
+CREATE INDEX pbx_gap_ended ON pbx_gap (ended_at);
+
+-- The calls in a source's own books, and what was known here when they were compared: heard (all of it), completed (a part), added (nothing).
+CREATE TABLE call_diary (
+    source text NOT NULL,
+    external_id text NOT NULL,
+    started_at timestamptz NOT NULL,
+    found text NOT NULL,
+    PRIMARY KEY (source, external_id)
+);
+
+CREATE INDEX call_diary_started ON call_diary (started_at);
