@@ -99,11 +99,41 @@ public sealed class CallTexts(Language language) : TextGroup(language)
     {
         "ended_unseen" => Say("The end was not seen: the link to the PBX was down then.", "Окончание не видно: связь с АТС тогда была прервана."),
         "begun_unseen" => Say("The beginning was not seen: the link to the PBX was down then.", "Начало не видно: связь с АТС тогда была прервана."),
+        "answered_unseen" => Say("The answer was not seen: the link to the PBX was down then.", "Момент ответа не видно: связь с АТС тогда была прервана."),
         "pbx_stopped" => Say("The PBX stopped in the middle of it: nobody knows when it ended.", "АТС остановилась во время звонка: когда он закончился, неизвестно."),
         _ => why,
     };
 
     public string UncertainMark => Say("not certain", "неточно");
+
+    public string Found(string found) => found == "added"
+        ? Say("Nobody heard this call when it happened. It is told from the PBX's own diary.", "Этого звонка никто не слышал, когда он шёл. Он восстановлен по журналу АТС.")
+        : Say("Only a part of this call was heard when it happened. The rest is told from the PBX's own diary.", "Слышна была только часть этого звонка. Остальное восстановлено по журналу АТС.");
+
+    public string FoundMark => Say("added later", "добавлен позже");
+
+    public string Complete(CallCompleteness calls)
+    {
+        var percent = calls.Percent is { } share ? (Math.Floor(share * 10) / 10).ToString("0.#", Culture) : "—";
+        var later = calls.Completed + calls.Added;
+        return Say($"Complete: {percent} % of {calls.Calls} calls in the PBX's own books", $"Полнота: {percent} % из {calls.Calls} звонков по журналу АТС")
+            + (later == 0 ? "" : Say($", {later} of them added later", $", из них добавлено позже: {later}"));
+    }
+
+    public string NoBooks => Say("Nobody has compared these calls with a PBX's own books: its relay is not installed.", "Сверить звонки с журналом АТС пока нельзя: на АТС не установлен ретранслятор.");
+
+    public string Gap(GapItem gap, DateTimeOffset now)
+    {
+        var times = $"{time.Short(gap.BeganAt, now)}–{time.Clock(gap.EndedAt)}";
+        return gap switch
+        {
+            { FilledAt: not null } => Say($"{gap.Pbx} was not heard {times}. Its diary has told what went on: {gap.Calls} calls.", $"{gap.Pbx}: связи не было {times}. Пробел заполнен по журналу АТС, звонков: {gap.Calls}."),
+            { HasDiary: true } => Say($"{gap.Pbx} was not heard {times}. Calls of that time are missing until its diary has come.", $"{gap.Pbx}: связи не было {times}. Звонки за это время появятся, когда придёт журнал АТС."),
+            _ => Say($"{gap.Pbx} was not heard {times}. Calls of that time are missing, and without a relay nobody fills them in.", $"{gap.Pbx}: связи не было {times}. Звонков за это время нет, и без ретранслятора они не появятся."),
+        };
+    }
+
+    public string MoreGaps(int gaps) => Say($"Gaps before: {gaps}", $"Пробелов до этого: {gaps}");
 
     public string HungUpBy(string by) => by switch
     {

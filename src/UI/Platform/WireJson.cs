@@ -33,6 +33,8 @@ namespace ContactCenterCrm.UI.Platform;
 [JsonSerializable(typeof(NewNote))]
 [JsonSerializable(typeof(Page<CallItem>))]
 [JsonSerializable(typeof(CallStory))]
+[JsonSerializable(typeof(CallCompleteness))]
+[JsonSerializable(typeof(IReadOnlyList<GapItem>))]
 [JsonSerializable(typeof(DeskState))]
 [JsonSerializable(typeof(IReadOnlyList<PbxLinkDown>))]
 [JsonSerializable(typeof(LostCount))]

@@ -26,6 +26,7 @@ sealed class RightsTests
         PUT    /api/calendars/uses            A P
         PUT    /api/calendars/{id:long}       A P
         GET    /api/calls                     asmA pP
+        GET    /api/calls/completeness        asmA pP
         POST   /api/calls/dial                asmA
         DELETE /api/calls/dial/{id:long}      asmA
         GET    /api/calls/{id:long}           asmA pP
@@ -41,6 +42,7 @@ sealed class RightsTests
         POST   /api/desk/{callId:long}/client asmA
         POST   /api/desk/{callId:long}/close  asmA
         PUT    /api/desk/{callId:long}/note   asmA
+        GET    /api/gaps                      asmA pP
         GET    /api/lost                      asmA pP
         GET    /api/lost/count                asmA pP
         GET    /api/lost/{callId:long}        asmA pP

@@ -1,8 +1,5 @@
-using System.Diagnostics;
 using System.Globalization;
-using System.Net;
 using System.Net.Http.Json;
-using System.Net.Sockets;
 using ContactCenterCrm.Contracts;
 using ContactCenterCrm.Testing;
 using ContactCenterCrm.Testing.Pbx;
@@ -16,29 +13,27 @@ namespace ContactCenterCrm.Server.Tests.RealAsterisk;
 /// </summary>
 [Category("RealAsterisk")]
 [FixtureLifeCycle(LifeCycle.InstancePerTestCase)]
-sealed class KillTests : IDisposable
+sealed class KillTests
 {
     const int Ringing = 10;
     const int Talking = 10;
 
     static readonly TimeSpan Second = TimeSpan.FromSeconds(1);
 
-    string folder = "";
     AsteriskHost? pbx;
-    Process? product;
-    HttpClient? admin;
+    KillableProduct? product;
 
     AsteriskHost Pbx => pbx!;
-    HttpClient Admin => admin!;
+    KillableProduct Product => product!;
+    HttpClient Admin => Product.Admin;
 
     [SetUp]
     public async Task Start()
     {
         if (AsteriskHost.Missing is { } reason)
             Assert.Ignore(reason);
-        folder = Directory.CreateTempSubdirectory("crm-kill-").FullName;
         pbx = await AsteriskHost.Start();
-        await StartProduct();
+        product = await KillableProduct.Start();
         await Admin.ConnectTo(Pbx, "office");
         await Pbx.Phone("101").Register(SipBehaviour.Answer(ring: Second));
         await Pbx.Phone("102").Register(SipBehaviour.KeepRinging);
@@ -48,22 +43,18 @@ sealed class KillTests : IDisposable
     public async Task Stop()
     {
         if (product is not null)
-            await Command.End(product);
+            await product.DisposeAsync();
         if (pbx is not null)
             await pbx.DisposeAsync();
-        if (folder.Length > 0)
-            Directory.Delete(folder, recursive: true);
     }
-
-    public void Dispose() => admin?.Dispose();
 
     [Test]
     public async Task Calls_that_outlive_a_killed_product_are_whole_and_each_is_there_once()
     {
         var calls = await TwentyCalls(talk: 25 * Second, patience: 25 * Second);
 
-        await KillProduct();
-        await StartProduct();
+        await Product.Kill();
+        await Product.Start();
         await Admin.LinkIs("office", "up");
         var truth = await Task.WhenAll(calls.Values);
 
@@ -86,9 +77,9 @@ sealed class KillTests : IDisposable
     {
         var calls = await TwentyCalls(talk: 8 * Second, patience: 8 * Second);
 
-        await KillProduct();
+        await Product.Kill();
         var truth = await Task.WhenAll(calls.Values);
-        await StartProduct();
+        await Product.Start();
         await Admin.LinkIs("office", "up");
 
         var saved = await AllEnded(calls.Keys);
@@ -153,55 +144,4 @@ sealed class KillTests : IDisposable
     }
 
     async Task<IReadOnlyList<CallItem>> Calls() => (await Admin.GetFromJsonAsync<Page<CallItem>>("/api/calls?take=200"))!.Items;
-
-    /// <summary>Starts the program as an admin does, with an API key of its own for this test.</summary>
-    async Task StartProduct()
-    {
-        var key = admin is null ? await NewKey() : null;
-        var address = $"http://127.0.0.1:{FreePort()}";
-        product = Command.Server("TERM", Path.Combine(folder, "product.log"), "dotnet", [Program, "--data", Path.Combine(folder, "data"), "--urls", address], folder);
-        if (key is null)
-            key = admin!.DefaultRequestHeaders.Authorization!.Parameter;
-        admin?.Dispose();
-        admin = new() { BaseAddress = new(address), DefaultRequestHeaders = { Authorization = new("Bearer", key) } };
-        await Until.True(async () => await Answers(), "the product answers");
-    }
-
-    async Task<bool> Answers()
-    {
-        try
-        {
-            return (await Admin.GetAsync("/api/pbx/links")).StatusCode == HttpStatusCode.OK;
-        }
-        catch (HttpRequestException)
-        {
-            return false;
-        }
-    }
-
-    // The verb prints the key and nothing else.
-    async Task<string> NewKey() =>
-        (await Command.Output("dotnet", [Program, "api-key", "create", "--name", "test", "--role", "admin", "--data", Path.Combine(folder, "data")])).Trim();
-
-    async Task KillProduct()
-    {
-        foreach (var process in Process.GetProcessesByName("dotnet").Where(process => IsProduct(process.Id)))
-            process.Kill();
-        await product!.WaitForExitAsync();
-        await Command.End(product);
-        product = null;
-    }
-
-    bool IsProduct(int id) =>
-        File.Exists($"/proc/{id}/cmdline") && File.ReadAllText($"/proc/{id}/cmdline") is var line
-        && line.Contains(Program, StringComparison.Ordinal) && line.Contains(folder, StringComparison.Ordinal);
-
-    static string Program => typeof(Contracts.Roles).Assembly.Location.Replace("ContactCenterCrm.Contracts.dll", "ContactCenterCrm.Server.dll", StringComparison.Ordinal);
-
-    static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
-    }
 }
