@@ -46,13 +46,13 @@ sealed class ArchitectureTests
         ["Calls"] =
         [
             "call", "call_leg", "call_offer", "call_talk", "call_hold", "call_transfer", "call_queue_visit", "call_recording", "call_party",
-            "live_call", "call_link", "call_source", "quarantine",
+            "live_call", "call_link", "call_source", "call_diary", "quarantine",
         ],
         ["Channels"] = ["message"],
         ["Calendars"] = ["calendar", "calendar_hours", "calendar_use"],
         ["Tasks"] = ["agent_task", "reminder", "reminder_delivery"],
         ["Cards"] = ["note"],
-        ["Pbx"] = ["pbx_link", "extension_sighting", "relay_token"],
+        ["Pbx"] = ["pbx_link", "pbx_gap", "extension_sighting", "relay_token"],
         ["Audit"] = ["audit_event"],
         ["Recordings"] =
         [

@@ -58,8 +58,8 @@ sealed class ReliabilityTests
     [TearDown]
     public async Task Stop()
     {
-        if (product is not null && TestContext.CurrentContext.Result.FailCount > 0)
-            TestContext.Out.WriteLine(product.Log);
+        if (relay is not null && TestContext.CurrentContext.Result.FailCount > 0)
+            TestContext.Out.WriteLine(string.Join('\n', [product!.Log, .. (await Gaps()).Select(gap => $"{gap}"), .. relay.Refused, await File.ReadAllTextAsync(Path.Combine(Pbx.Folder, "relay.log"))]));
         foreach (var part in (IAsyncDisposable?[])[relay, product, line, pbx, postgres])
         {
             if (part is not null)
@@ -142,7 +142,6 @@ sealed class ReliabilityTests
     PlacedCall Place(int index)
     {
         var (round, kind) = Math.DivRem(index, 20);
-        // No two talks are of the same length: so each leg is known by when it ended.
         var talk = TimeSpan.FromSeconds(2 + index % 7 * 0.61);
         return kind switch
         {
@@ -212,40 +211,31 @@ sealed class ReliabilityTests
         public async Task<TrueCall> Truth(AsteriskHost pbx)
         {
             var party = await Party;
-            var answer = Direction == "outbound" ? party : LegOf(party, pbx);
-            var isAnswered = answer?.AnsweredAt is not null;
-            var result = (Direction, isAnswered) switch
-            {
-                (_, true) => "answered",
-                ("outbound", false) => "cancelled",
-                (_, false) => Kind == "voicemail" ? "voicemail" : "missed",
-            };
+            // Before a queue, a menu and a mailbox the PBX picks up: there, only the agent's phone knows when somebody answered.
+            var agents = (Agents?.Split(' ') ?? []).Select(pbx.Phone).ToList();
+            var answer = Direction == "outbound" || Kind == "answered" ? (Phone: agents[0], Call: party) : LegOf(agents, party);
             var end = party.EndedAt!.Value;
-            var talk = answer?.AnsweredAt is { } answeredAt ? (end - answeredAt).TotalSeconds : 0;
-            var last = answer is null ? null : Agents!.Split(' ').FirstOrDefault(agent => pbx.Phone(agent).Received.Contains(answer));
-            if (Kind == "transferred")
-            {
-                // He hears it ring until the second one takes it.
-                var second = Nearest(pbx.Phone("101").Received.Where(leg => leg.InvitedAt > answer!.AnsweredAt), party);
-                talk = second is null ? answer!.TalkSeconds : talk - (second.AnsweredAt!.Value - second.InvitedAt).TotalSeconds;
-            }
-            return new(Kind, Direction, Client, party.InvitedAt, result, last ?? (Direction == "outbound" ? "104" : null),
-                ((answer?.AnsweredAt ?? end) - party.InvitedAt).TotalSeconds, talk);
+            var talk = answer?.Call.AnsweredAt is { } answeredAt ? (end - answeredAt).TotalSeconds : 0;
+            // The client hears it ring until the second one takes it.
+            if (Kind == "transferred" && LegOf([pbx.Phone("101")], party) is { } second)
+                talk -= (second.Call.AnsweredAt!.Value - second.Call.InvitedAt).TotalSeconds;
+            var isAnswered = answer?.Call.AnsweredAt is not null;
+            return new(Kind, Direction, Client, party.InvitedAt, ResultOf(party, isAnswered), isAnswered || Direction == "outbound" ? answer!.Value.Phone.Name : null,
+                ((answer?.Call.AnsweredAt ?? end) - party.InvitedAt).TotalSeconds, talk);
         }
 
-        SipCall? LegOf(SipCall party, AsteriskHost pbx)
+        string ResultOf(SipCall party, bool isAnswered) => Direction switch
         {
-            if (Agents is null)
-                return null;
-            if (Kind == "transferred")
-                return pbx.Phone("105").Received.Where(leg => leg.InvitedAt >= party.InvitedAt && leg.AnsweredAt is not null).MinBy(leg => leg.InvitedAt);
-            return Nearest(Agents.Split(' ').SelectMany(agent => pbx.Phone(agent).Received), party);
-        }
+            _ when isAnswered => "answered",
+            "outbound" => party.EndedHere ? "cancelled" : "failed",
+            _ => Kind == "voicemail" ? "voicemail" : "missed",
+        };
 
-        // The leg that was in the call ended with it, a moment earlier or later.
-        static SipCall? Nearest(IEnumerable<SipCall> legs, SipCall party) => legs
-            .Where(leg => leg.AnsweredAt is not null && leg.InvitedAt >= party.InvitedAt.AddSeconds(-0.1) && (leg.EndedAt - party.EndedAt)?.Duration() < TimeSpan.FromSeconds(1))
-            .MinBy(leg => (leg.EndedAt!.Value - party.EndedAt!.Value).Duration());
+        (SipPhone Phone, SipCall Call)? LegOf(IEnumerable<SipPhone> phones, SipCall party) => phones
+            .SelectMany(phone => phone.Received.Select(call => (Phone: phone, Call: call)))
+            .Where(leg => leg.Call.AnsweredAt is not null && leg.Call.InvitedAt > party.InvitedAt.AddSeconds(-0.1) && leg.Call.InvitedAt < party.EndedAt)
+            .Where(leg => "+" + leg.Phone.CallerOf(leg.Call) == Client)
+            .Select(leg => ((SipPhone, SipCall)?)leg).FirstOrDefault();
     }
 
     /// <summary>What really happened.</summary>

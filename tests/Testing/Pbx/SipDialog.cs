@@ -10,6 +10,9 @@ namespace ContactCenterCrm.Testing.Pbx;
 /// </summary>
 sealed record SipDialog(string CallId, string Ours, string Theirs)
 {
+    /// <summary>The user of the other side's address: <c>"Anna" &lt;sip:<b>79161234567</b>@127.0.0.1&gt;;tag=…</c>.</summary>
+    public string Caller => Theirs[(Theirs.IndexOf("sip:", StringComparison.Ordinal) + 4)..].Split('@', ';', '>')[0];
+
     // "----- date time" LF "UDP message sent (354 bytes):" LF LF the message
     /// <summary>The answered calls in a log that SIPp wrote with -trace_msg, oldest first.</summary>
     public static IReadOnlyList<SipDialog> ReadLog(string log) =>

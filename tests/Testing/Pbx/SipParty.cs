@@ -15,6 +15,9 @@ public abstract class SipParty(AsteriskHost pbx, string name, string address) : 
     public IReadOnlyList<SipCall> Received =>
         [.. finished.Append(listening).OfType<SippRun>().SelectMany(run => run.Calls).OrderBy(call => call.InvitedAt)];
 
+    /// <summary>The number that an answered call to this party came from; null when the call is none such.</summary>
+    public string? CallerOf(SipCall call) => Dialogs.FirstOrDefault(dialog => dialog.CallId == call.CallId)?.Caller;
+
     protected AsteriskHost Pbx => pbx;
 
     /// <summary>What the next calls meet. Calls of before stay as they were only if they have ended: a phone is one process.</summary>
