@@ -13,6 +13,8 @@ internal sealed class CelSignals
     /// <summary>What ends because a caller hung up has ended within this time before his own end is noted. Seen: up to 31 ms.</summary>
     private static readonly TimeSpan HangupWithin = TimeSpan.FromSeconds(1);
 
+    private static readonly TimeSpan MailboxWithin = TimeSpan.FromSeconds(5);
+
     // Q.850 causes, https://docs.asterisk.org "Hangup Cause Mappings".
     private const int UserBusy = 17;
     private const int CallRejected = 21;
@@ -183,7 +185,8 @@ internal sealed class CelSignals
     private CelLine FirstSignOf(CelChannel channel)
     {
         var hangup = channel.Hangup!;
-        var signs = _lines.Where(line => line.At <= hangup.At && hangup.At - line.At < HangupWithin && (
+        // A mailbox keeps the channel while it puts the message away.
+        var signs = _lines.Where(line => line.At <= hangup.At && hangup.At - line.At < (line.Application == "VoiceMail" ? MailboxWithin : HangupWithin) && (
             (line.LegId == channel.Id && line.Event is "BRIDGE_EXIT" or "APP_END" or "STREAM_END")
             || (line.Event == "HANGUP" && _diallers.GetValueOrDefault(line.LegId) is { } dialler && RootOf(dialler) == channel && !_channels[line.LegId].HasHungUp)));
         return signs.FirstOrDefault(hangup);

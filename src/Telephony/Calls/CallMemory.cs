@@ -21,6 +21,9 @@ public sealed record CallMemory
     /// <summary>The leg whose party hung up.</summary>
     public string? Asker { get; init; }
 
+    /// <summary>When that was.</summary>
+    public DateTimeOffset? AskedAt { get; init; }
+
     /// <summary>The leg that was gone first.</summary>
     public string? Leaver { get; init; }
 

@@ -119,7 +119,7 @@ public sealed partial class CallTracker
             case LegHangupAsked asked:
                 HearHangups(call);
                 leg.Explain(asked.Cause, asked.TechCause);
-                call.Ask(leg);
+                call.Ask(leg, asked.At);
                 break;
             case LegStopped:
                 HearHangups(call);

@@ -21,7 +21,7 @@ internal sealed partial class LiveCall
     /// <summary>The last leg is gone. What is open is closed, and the end gets its name.</summary>
     public void End(DateTimeOffset at, bool hearsHangups)
     {
-        var lastParty = _legs.Where(leg => leg.IsParty).Select(leg => leg.EndedAt).Max();
+        var lastParty = _legs.Where(leg => leg.IsParty).Select(leg => leg == _asker ? leg.AskedAt ?? leg.EndedAt : leg.EndedAt).Max();
         // A clock that was set back in the middle of the call must not end it before something that happened in it.
         var lastKnown = _talks.Select(talk => talk.EndedAt ?? talk.StartedAt).Append(_startedAt).Max();
         var endedAt = Latest(lastParty ?? at, lastKnown);
@@ -90,6 +90,7 @@ internal sealed partial class LiveCall
                 TransferringBy = _transferringBy,
                 QueueGivenUpAt = _givenUpAt,
                 Asker = _asker?.Id,
+                AskedAt = _asker?.AskedAt,
                 Leaver = _leaver?.Id,
                 MissedFrom = _missedFrom,
                 IsCommanded = _isCommanded,
@@ -168,6 +169,7 @@ internal sealed partial class LiveCall
                 byId[leg.Id].Pair(half);
         }
         _asker = call.Memory?.Asker is { } asker ? byId.GetValueOrDefault(asker) : null;
+        _asker?.AskedAt = call.Memory?.AskedAt;
         _leaver = call.Memory?.Leaver is { } leaver ? byId.GetValueOrDefault(leaver) : null;
         _clientLeg = _direction switch
         {

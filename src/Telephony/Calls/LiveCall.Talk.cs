@@ -51,11 +51,12 @@ internal sealed partial class LiveCall
     public void MissFrom(DateTimeOffset? at) => _missedFrom ??= at;
 
     /// <summary>The party at this leg hung up. A refusal to take a call is none: that leg was never up.</summary>
-    public void Ask(LiveLeg leg)
+    public void Ask(LiveLeg leg, DateTimeOffset at)
     {
         if (_asker is not null || !leg.IsParty || (leg.UpAt is null && leg.Origin != LegOrigin.Calling))
             return;
         _asker = leg;
+        leg.AskedAt = at;
         Change();
     }
 

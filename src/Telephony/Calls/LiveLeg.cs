@@ -25,6 +25,10 @@ internal sealed class LiveLeg
     public DateTimeOffset? RingingAt { get; private set; }
     public DateTimeOffset? UpAt { get; set; }
     public DateTimeOffset? EndedAt { get; private set; }
+
+    /// <summary>When its party hung up: the source may have things to do before it lets the leg go.</summary>
+    public DateTimeOffset? AskedAt { get; set; }
+
     public int? Cause { get; private set; }
     public string? TechCause { get; private set; }
 
