@@ -205,6 +205,74 @@ sealed class LostLedgerTests(Engine engine) : StoreTests(engine)
     }
 
     [Test]
+    public async Task A_callback_goes_to_who_is_ready_then_to_who_is_there_then_to_anybody_of_the_line()
+    {
+        var (olga, ivan, petr) = (await Test.AddAgent("Olga", "101"), await Test.AddAgent("Ivan", "102"), await Test.AddAgent("Petr", "103"));
+        await Stands(olga, "break");
+        await Stands(ivan, "offline");
+        Call Rings(string id, int minute, params string[] extensions) => Lost(id, minute, $"+791611100{minute:00}") with
+        {
+            Offers = [.. extensions.Select(extension => new Offer(extension, extension, Noon) { RingStartedAt = Noon, Result = OfferResult.RangOut })],
+        };
+
+        await book.Save(Rings("before", 0, "101", "102", "103"));
+        await Stands(petr, "ready");
+        await book.Save(Rings("one is ready", 1, "101", "102", "103"));
+        await book.Save(Rings("ready on the line comes before here and rang", 2, "101", "102"));
+        await Stands(petr, "offline");
+        await book.Save(Rings("one is on a break", 3, "102", "103", "101"));
+        await Stands(olga, "offline");
+        foreach (var minute in new[] { 4, 5 })
+            await book.Save(Rings($"nobody is there {minute}", minute, "102", "103"));
+
+        Assert.That((await book.Tasks()).Select(task => task.OwnerId), Is.EqualTo(new long?[] { olga, petr, petr, olga, ivan, petr }));
+    }
+
+    [Test]
+    public async Task The_clients_owner_comes_first_if_present_and_else_a_colleague_of_the_team_who_then_sees_the_client()
+    {
+        var (olga, ivan) = (await Test.AddAgent("Olga", "108"), await Test.AddAgent("Ivan", "109"));
+        await Execute("INSERT INTO team (id, name) VALUES (7, 'sales')");
+        await Execute("UPDATE agent SET team_id = 7");
+        await book.Save(Answered("known", -30));
+        await Execute("UPDATE client SET owner_id = @ivan", new { ivan });
+        await Stands(olga, "ready");
+        var clientId = await Scalar<long>("SELECT id FROM client");
+        await using var session = await Database.Read(default);
+        Assert.That(await CardReader.IsVisible(session, new(olga, Roles.Agent), clientId, default), Is.False);
+
+        await Stands(ivan, "talking");
+        await book.Save(Lost("present", 0));
+        await book.Save(Outbound("back", 1, reaches: true));
+        await Stands(ivan, "offline");
+        await book.Save(Lost("absent", 2));
+        Assert.That(await CardReader.IsVisible(session, new(olga, Roles.Agent), clientId, default), "as long as it is to be done");
+        await book.Save(Outbound("back again", 3, reaches: true));
+        Assert.That(await CardReader.IsVisible(session, new(olga, Roles.Agent), clientId, default), Is.False);
+        await Stands(olga, "offline");
+        await book.Save(Lost("nobody", 4));
+
+        Assert.That((await book.Tasks()).Select(task => task.OwnerId), Is.EqualTo(new long?[] { ivan, olga, ivan }));
+    }
+
+    [Test]
+    public async Task While_we_are_closed_nobody_is_asked_who_is_there()
+    {
+        var (olga, ivan) = (await Test.AddAgent("Olga", "101"), await Test.AddAgent("Ivan", "102"));
+        CalendarStore calendars = new(Database, Test.Ids, book.Clock);
+        var nights = new CalendarHours { EffectiveFrom = new(2026, 1, 1), Zone = "UTC", Weekly = [.. Enumerable.Range(1, 7).Select(day => new WeeklySpan { Day = day, From = "18:00", To = "20:00" })] };
+        var (_, calendarId) = await calendars.Create(new(1, Roles.Admin), new() { Name = "evening", Hours = nights }, default);
+        await calendars.Use(new() { CalendarId = calendarId }, default);
+        await book.Save(Answered("owned", -30));
+        await Execute("UPDATE client SET owner_id = @ivan", new { ivan });
+        await Stands(olga, "ready");
+
+        await book.Save(Lost("a", 0) with { Offers = [new("101", "x", Noon) { RingStartedAt = Noon, Result = OfferResult.RangOut }] });
+
+        Assert.That((await book.Tasks()).Select(task => task.OwnerId), Is.EqualTo(new long?[] { ivan }));
+    }
+
+    [Test]
     public async Task An_agent_sees_own_callbacks_and_those_of_nobody_and_claims_one_at_a_time()
     {
         var (olga, ivan) = (await Test.AddAgent("Olga", "101"), await Test.AddAgent("Ivan", "102"));
@@ -344,6 +412,11 @@ sealed class LostLedgerTests(Engine engine) : StoreTests(engine)
         var waiting = (await book.All(filter: new() { State = LostWords.Unreturned })).Select(item => item.ClientId).Distinct().Count();
         Assert.That((await book.Tasks()).Count(task => task.State == "open"), Is.EqualTo(waiting));
     }
+
+    Task Stands(long agentId, string state) => Execute("""
+        DELETE FROM agent_presence WHERE agent_id = @agentId;
+        INSERT INTO agent_presence (agent_id, version, state, since, is_here, body) VALUES (@agentId, 1, @state, @Noon, @isHere, '')
+        """, new { agentId, state, Noon, isHere = state != "offline" });
 
     static DateTimeOffset Moscow(int day, int hour, int minute) => new(2026, 3, day, hour - 3, minute, 0, TimeSpan.Zero);
 
