@@ -413,6 +413,68 @@ sealed class LostLedgerTests(Engine engine) : StoreTests(engine)
         Assert.That((await book.Tasks()).Count(task => task.State == "open"), Is.EqualTo(waiting));
     }
 
+    [Test]
+    public async Task However_a_day_goes_every_lost_call_is_in_one_state_and_every_client_who_waits_has_one_task([Range(1, 10)] int seed)
+    {
+        var random = new Random(seed);
+        Access manager = new(await Test.AddAgent("Boss"), Roles.Manager);
+        var numbers = new[] { "+79160000001", OtherNumber, "+79160000003", "+79160000004" };
+        var other = new LostBook(Test.AnotherNode());
+        Dictionary<string, Call> told = [];
+        for (var step = 0; step < 40; step++)
+        {
+            var calls = Enumerable.Range(0, random.Next(1, 3)).Select(i => Next($"{step}-{i}", step * 5)).ToList();
+            foreach (var call in calls)
+                told[call.Key.ExternalId] = call;
+            await Task.WhenAll(calls.Select((call, i) => (i == 0 ? book : other).Save(call)));
+            foreach (var clock in new[] { book.Clock, other.Clock })
+                clock.Advance(TimeSpan.FromMinutes(5));
+            await book.Learn();
+            var entry = (await book.All()).OrderBy(_ => random.Next()).FirstOrDefault();
+            if (entry is not null && random.Next(3) == 0)
+                await Act(random.Next(3), entry.CallId);
+        }
+        await book.Ledger.CatchUp(Noon.AddDays(-1), default);
+
+        await book.Learn();
+        var entries = await book.All();
+        Assert.That(entries.Select(entry => entry.CallId), Is.EquivalentTo(told.Values.Where(call => call.Result == CallResult.Missed).Select(call => book.Ids[call.Key.ExternalId])));
+        var waiting = (await book.All(filter: new() { State = LostWords.Unreturned })).Select(entry => entry.CallId).ToHashSet();
+        Assert.That(entries.Select(entry => (Ends(entry), entry.SettledAt is not null, !waiting.Contains(entry.CallId))), Is.All.Matches<(bool Ends, bool IsSettled, bool WaitsNot)>(
+            entry => entry.Ends == entry.IsSettled && entry.IsSettled == entry.WaitsNot));
+        var open = (await book.Tasks()).Where(task => task.State == "open").ToDictionary(task => task.Id);
+        Assert.That(entries.Where(entry => !Ends(entry)).Select(entry => (entry.ClientId, entry.TaskId)).Distinct(), Is.EquivalentTo(open.Values.Select(task => (task.ClientId, (long?)task.Id))));
+        Assert.That(open.Values.Select(task => task.ClientId), Is.Unique);
+
+        // Now and then a call turns out to have been answered after all.
+        Call Next(string id, int minute)
+        {
+            var number = numbers[random.Next(numbers.Length)];
+            return random.Next(6) switch
+            {
+                0 => Answered(id, minute, number),
+                1 => Outbound(id, minute, reaches: random.Next(2) == 0, number),
+                2 when told.Values.Where(call => call.Result == CallResult.Missed).OrderBy(_ => random.Next()).FirstOrDefault() is { } lost =>
+                    Answered(lost.Key.ExternalId, (lost.StartedAt - Noon).TotalMinutes, lost.Client!.E164) with { Revision = lost.Revision + 1 },
+                _ => Lost(id, minute, number),
+            };
+        }
+
+        Task Act(int what, long callId) => what switch
+        {
+            0 => book.Actions.Claim(manager, callId, default),
+            1 => book.Actions.Release(manager, callId, default),
+            _ => book.Actions.Close(manager, callId, new() { Reason = LostCloseReasons.NoNeed }, default),
+        };
+
+        static bool Ends(LostItem entry) => (entry.State, entry.ReachedCallId, entry.CloseReason) switch
+        {
+            ("open" or "claimed" or "attempted", null, null) => false,
+            ("returned_by_us" or "returned_by_client", not null, null) or ("closed", null, not null) => true,
+            _ => throw new InvalidOperationException($"{entry.CallId} is {entry.State}, reached in {entry.ReachedCallId}, closed for {entry.CloseReason}"),
+        };
+    }
+
     Task Stands(long agentId, string state) => Execute("""
         DELETE FROM agent_presence WHERE agent_id = @agentId;
         INSERT INTO agent_presence (agent_id, version, state, since, is_here, body) VALUES (@agentId, 1, @state, @Noon, @isHere, '')
