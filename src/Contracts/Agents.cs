@@ -63,6 +63,14 @@ public sealed record Me
     public required string Name { get; init; }
     public required string Role { get; init; }
     public IReadOnlyList<string> Extensions { get; init; } = [];
+
+    /// <summary>Where mails go; null: nowhere.</summary>
+    public string? Email { get; init; }
+
+    public bool RemindsByMail { get; init; }
+
+    /// <summary>The language that the person last used, en or ru: mails are written in it. Null: not known yet.</summary>
+    public string? Language { get; init; }
 }
 
 /// <summary>An account, as the admin sees it.</summary>
@@ -76,6 +84,7 @@ public sealed record AgentItem
 
     public long? TeamId { get; init; }
     public string? TeamName { get; init; }
+    public string? Email { get; init; }
 
     /// <summary>Locked out after wrong passwords until then; null when not.</summary>
     public DateTimeOffset? LockedUntil { get; init; }
@@ -102,6 +111,10 @@ public sealed record AgentEdit
 
     /// <summary>Null: in no team.</summary>
     public long? TeamId { get; init; }
+
+    /// <summary>Where mails go; null: nowhere.</summary>
+    [property: StringLength(254), EmailAddress]
+    public string? Email { get; init; }
 }
 
 /// <summary>People who work together: a supervisor hears the recordings of the own team.</summary>

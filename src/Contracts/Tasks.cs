@@ -167,13 +167,18 @@ public sealed record ReminderDelivery
     /// <summary>Counts how often it rang: it does again after it was put off.</summary>
     public required int Round { get; init; }
 
-    /// <summary>sent, seen, snoozed, escalated (before a supervisor), done.</summary>
+    /// <summary>
+    /// sent, seen, snoozed, escalated (before a supervisor), done; not_sent and not_escalated are mails that came to nothing, and
+    /// <see cref="Detail"/> says why.
+    /// </summary>
     public required string What { get; init; }
 
-    /// <summary>app.</summary>
+    /// <summary>app, mail.</summary>
     public required string Channel { get; init; }
 
     public string? AgentName { get; init; }
     public required DateTimeOffset At { get; init; }
+
+    /// <summary>Of a mail: no_address, answered (it was answered before the mail could go), or one of <see cref="MailFaults"/>.</summary>
     public string? Detail { get; init; }
 }

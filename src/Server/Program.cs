@@ -8,6 +8,7 @@ using ContactCenterCrm.Server.Clients;
 using ContactCenterCrm.Server.Demo;
 using ContactCenterCrm.Server.Desk;
 using ContactCenterCrm.Server.Dialling;
+using ContactCenterCrm.Server.Mail;
 using ContactCenterCrm.Server.Missed;
 using ContactCenterCrm.Server.Outcomes;
 using ContactCenterCrm.Server.Pbx;
@@ -45,6 +46,7 @@ internal static class Product
         builder.Services.AddCalls();
         builder.Services.AddChannels();
         builder.Services.AddCalendars();
+        builder.Services.AddMail();
         builder.Services.AddTasks();
         builder.Services.AddCards();
         builder.Services.AddPbx();
@@ -67,6 +69,7 @@ internal static class Product
         api.MapClients();
         api.MapCalls();
         api.MapCalendars();
+        api.MapMail();
         api.MapTasks();
         api.MapCards();
         api.MapPbx();

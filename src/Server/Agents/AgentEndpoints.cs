@@ -29,7 +29,7 @@ internal static class AgentEndpoints
     static async Task<Results<Created<AgentItem>, ProblemHttpResult>> Add(
         AgentEdit edit, AgentStore agents, TeamStore teams, LockOut lockOut, CancellationToken cancel)
     {
-        if ((UnknownRole(edit) ?? await UnknownTeam(edit, teams, cancel)) is { } refusal)
+        if ((UnknownRole(edit) ?? NoAddress(edit.Email) ?? await UnknownTeam(edit, teams, cancel)) is { } refusal)
             return refusal;
         if (edit.Password is null)
             return Problems.Invalid("password", "A new account needs a password.");
@@ -42,7 +42,7 @@ internal static class AgentEndpoints
     static async Task<Results<Ok<AgentItem>, ProblemHttpResult>> Change(
         long id, AgentEdit edit, AgentStore agents, TeamStore teams, LockOut lockOut, CancellationToken cancel)
     {
-        if ((UnknownRole(edit) ?? await UnknownTeam(edit, teams, cancel)) is { } refusal)
+        if ((UnknownRole(edit) ?? NoAddress(edit.Email) ?? await UnknownTeam(edit, teams, cancel)) is { } refusal)
             return refusal;
         var hash = edit.Password is null ? null : PasswordCheck.Hash(edit.Password);
         return await agents.Change(id, edit, hash, cancel) switch
@@ -67,6 +67,10 @@ internal static class AgentEndpoints
 
     static ProblemHttpResult? UnknownRole(AgentEdit edit) =>
         Roles.All.Contains(edit.Role) ? null : Problems.Invalid("role", $"A role is one of: {string.Join(", ", Roles.All)}.");
+
+    /// <summary>Null: it is one, or there is none.</summary>
+    public static ProblemHttpResult? NoAddress(string? email) =>
+        email is null || MailAddresses.IsOne(email.Trim()) ? null : Problems.Invalid("email", "This is no e-mail address.");
 
     static async Task<ProblemHttpResult?> UnknownTeam(AgentEdit edit, TeamStore teams, CancellationToken cancel) =>
         edit.TeamId is { } id && (await teams.List(cancel)).All(team => team.Id != id) ? Problems.Invalid("teamId", "There is no such team.") : null;

@@ -34,11 +34,23 @@ internal sealed class AgentStore(Database database, IdBlocks ids, TimeProvider t
     public async Task<Me?> Me(long id, CancellationToken cancel)
     {
         await using var session = await database.Read(cancel);
-        var agent = await session.QueryFirst<Agent>(ByIdSql(session.Dialect), new { id }, cancel);
-        if (agent is null)
-            return null;
-        var extensions = await session.Query<string>(ExtensionsOfSql(session.Dialect), new { agentId = id }, cancel);
-        return new() { Id = id, Login = agent.Login, Name = agent.Name, Role = agent.Role, Extensions = extensions };
+        var me = await session.QueryFirst<Me>(MeSql(session.Dialect), new { id }, cancel);
+        return me is null ? null : me with { Extensions = await session.Query<string>(ExtensionsOfSql(session.Dialect), new { agentId = id }, cancel) };
+    }
+
+    /// <summary>Where the agent gets mail, and whether reminders come there.</summary>
+    public async Task SetMail(long id, OwnMail mail, CancellationToken cancel)
+    {
+        await using var session = await database.Write(cancel);
+        await session.Execute(SetMailSql(session.Dialect), new { id, email = AddressOf(mail.Email), remindsByMail = mail.RemindsByMail }, cancel);
+        await session.Commit(cancel);
+    }
+
+    public async Task SetLanguage(long id, string language, CancellationToken cancel)
+    {
+        await using var session = await database.Write(cancel);
+        await session.Execute(SetLanguageSql(session.Dialect), new { id, language }, cancel);
+        await session.Commit(cancel);
     }
 
     public async Task<IReadOnlyList<AgentItem>> List(CancellationToken cancel)
@@ -67,8 +79,7 @@ internal sealed class AgentStore(Database database, IdBlocks ids, TimeProvider t
         await using var session = await database.Write(cancel);
         if (!await Insert(session, id, edit.Login, edit.Name, edit.Role, passwordHash, edit.IsActive, cancel))
             return null;
-        if (edit.TeamId is { } teamId)
-            await session.Execute(SetTeamSql(session.Dialect), new { id, teamId }, cancel);
+        await session.Execute(SetPlaceSql(session.Dialect), new { id, teamId = edit.TeamId, email = AddressOf(edit.Email) }, cancel);
         await session.Commit(cancel);
         return id;
     }
@@ -128,6 +139,7 @@ internal sealed class AgentStore(Database database, IdBlocks ids, TimeProvider t
                 role = edit.Role,
                 isActive = edit.IsActive,
                 teamId = edit.TeamId,
+                email = AddressOf(edit.Email),
                 passwordHash = passwordHash ?? before.PasswordHash,
                 sessionStamp = endsSessions ? NewStamp() : before.SessionStamp,
             }, cancel);
@@ -184,6 +196,8 @@ internal sealed class AgentStore(Database database, IdBlocks ids, TimeProvider t
             createdAt = time.GetUtcNow(),
         }, cancel) == 1;
 
+    static string? AddressOf(string? typed) => string.IsNullOrWhiteSpace(typed) ? null : typed.Trim();
+
     static string NewStamp() => Convert.ToHexString(RandomNumberGenerator.GetBytes(16));
 
     // Without letters and digits that look alike: it is typed from a console into a browser. 60 bits.
@@ -205,6 +219,12 @@ internal sealed class AgentStore(Database database, IdBlocks ids, TimeProvider t
         WHERE id = @id
         """);
 
+    static Sql MeSql(Dialect _) => new("SELECT id, login, name, role, email, reminds_by_mail, language FROM agent WHERE id = @id");
+
+    static Sql SetMailSql(Dialect _) => new("UPDATE agent SET email = @email, reminds_by_mail = @remindsByMail WHERE id = @id");
+
+    static Sql SetLanguageSql(Dialect _) => new("UPDATE agent SET language = @language WHERE id = @id");
+
     static Sql StampsSql(Dialect _) => new("SELECT id, session_stamp FROM agent WHERE is_active = @isActive");
 
     static Sql AdminsSql(Dialect dialect) => new($"""
@@ -216,7 +236,7 @@ internal sealed class AgentStore(Database database, IdBlocks ids, TimeProvider t
         """);
 
     static Sql ListSql(Dialect _) => new("""
-        SELECT a.id, a.login, a.name, a.role, a.is_active, a.team_id, t.name AS team_name
+        SELECT a.id, a.login, a.name, a.role, a.is_active, a.team_id, t.name AS team_name, a.email
         FROM agent a
         LEFT JOIN team t ON t.id = a.team_id
         ORDER BY a.name, a.id
@@ -236,12 +256,12 @@ internal sealed class AgentStore(Database database, IdBlocks ids, TimeProvider t
 
     static Sql ChangeSql(Dialect _) => new("""
         UPDATE agent
-        SET login = @login, login_key = @loginKey, name = @name, role = @role, is_active = @isActive, team_id = @teamId,
+        SET login = @login, login_key = @loginKey, name = @name, role = @role, is_active = @isActive, team_id = @teamId, email = @email,
             password_hash = @passwordHash, session_stamp = @sessionStamp
         WHERE id = @id
         """);
 
-    static Sql SetTeamSql(Dialect _) => new("UPDATE agent SET team_id = @teamId WHERE id = @id");
+    static Sql SetPlaceSql(Dialect _) => new("UPDATE agent SET team_id = @teamId, email = @email WHERE id = @id");
 
     static Sql SetPasswordSql(Dialect _, bool endsSessions) => new(
         $"UPDATE agent SET password_hash = @passwordHash{(endsSessions ? ", session_stamp = @sessionStamp" : "")} WHERE id = @id");

@@ -21,6 +21,12 @@ internal static class SignInEndpoints
         }).RequireAuthorization(Rights.Person);
         api.MapGet("/me", async (Access access, AgentStore agents, CancellationToken cancel) =>
             TypedResults.Ok((await agents.Me(access.AgentId, cancel))!)).RequireAuthorization(Rights.Person);
+        api.MapPut("/me/mail", ChangeMail).RequireAuthorization(Rights.Person);
+        api.MapPut("/me/language", async (OwnLanguage own, Access access, AgentStore agents, CancellationToken cancel) =>
+        {
+            await agents.SetLanguage(access.AgentId, own.Language, cancel);
+            return TypedResults.NoContent();
+        }).RequireAuthorization(Rights.Person);
         api.MapPut("/me/password", ChangePassword).RequireAuthorization(Rights.Person).LimitEach(RequestLimits.Passwords);
     }
 
@@ -60,6 +66,14 @@ internal static class SignInEndpoints
         // All other sessions of this account are over; this one goes on.
         await Sessions.Begin(context, (await agents.ById(me.Id, cancel))!);
         return TypedResults.NoContent();
+    }
+
+    static async Task<Results<Ok<Me>, ProblemHttpResult>> ChangeMail(OwnMail mail, Access access, AgentStore agents, CancellationToken cancel)
+    {
+        if (AgentEndpoints.NoAddress(mail.Email) is { } refusal)
+            return refusal;
+        await agents.SetMail(access.AgentId, mail, cancel);
+        return TypedResults.Ok((await agents.Me(access.AgentId, cancel))!);
     }
 
     static ProblemHttpResult LockedOut(DateTimeOffset until) =>

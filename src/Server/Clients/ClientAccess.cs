@@ -1,6 +1,9 @@
 namespace ContactCenterCrm.Server.Clients;
 
-/// <summary>Which clients an agent may see: the own ones, those of nobody, and those that an own phone had a call with.</summary>
+/// <summary>
+/// Which clients an agent may see: the own ones, those of nobody, those that an own phone had a call with, and those with whom the agent has
+/// something to do now.
+/// </summary>
 internal static class ClientAccess
 {
     /// <summary>For <c>WHERE</c>, over the table <c>client k</c> and the parameter <c>@callerId</c>.</summary>
@@ -12,6 +15,9 @@ internal static class ClientAccess
             FROM call v
             CROSS JOIN call_party p
             CROSS JOIN agent_extension e
-            WHERE v.client_id = k.id AND p.call_id = v.id AND e.pbx = p.source AND e.extension = p.extension AND e.agent_id = @callerId))
+            WHERE v.client_id = k.id AND p.call_id = v.id AND e.pbx = p.source AND e.extension = p.extension AND e.agent_id = @callerId) OR EXISTS (
+            SELECT 1
+            FROM agent_task u
+            WHERE u.client_id = k.id AND u.state = 'open' AND (u.owner_id = @callerId OR u.deputy_id = @callerId)))
         """;
 }

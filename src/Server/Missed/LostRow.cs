@@ -20,9 +20,6 @@ internal sealed record LostRow
     public DateTimeOffset StartedAt { get; init; }
     public DateTimeOffset? EndedAt { get; init; }
 
-    /// <summary>The client's owner, unless the account is retired.</summary>
-    public long? ClientOwnerId { get; init; }
-
     public int Lost { get; init; }
     public int Offers { get; init; }
     public int Rings { get; init; }

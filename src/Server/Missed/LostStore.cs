@@ -138,15 +138,13 @@ internal static class LostStore
 
     static Sql RowsSql(Dialect dialect) => new($"""
         SELECT c.id AS call_id, c.revision, c.client_id, c.party_e164 AS e164, c.did, c.queue, c.result, c.reason, c.uncertain, c.started_at, c.ended_at,
-            owner.id AS client_owner_id, CASE WHEN {IsLost} THEN 1 ELSE 0 END AS lost,
+            CASE WHEN {IsLost} THEN 1 ELSE 0 END AS lost,
             (SELECT COUNT(*) FROM call_offer o WHERE o.call_id = c.id) AS offers,
             (SELECT COUNT(*) FROM call_offer o WHERE o.call_id = c.id AND o.ring_started_at IS NOT NULL) AS rings,
             l.call_id AS entry_id, l.cause, l.lost_at, l.state, l.task_id, l.attempts, l.claimed_by_id, l.claimed_at, l.escalated_at, l.reached_call_id,
             l.settled_at, l.settled_by_id, l.close_reason, l.close_note, t.natural_key AS task_key, t.state AS task_state, t.owner_id AS task_owner_id
         FROM {dialect.Rows("@ids", "id bigint", "wanted")}
         JOIN call c ON c.id = wanted.id
-        LEFT JOIN client k ON k.id = c.client_id
-        LEFT JOIN agent owner ON owner.id = k.owner_id AND owner.is_active = {dialect.True}
         LEFT JOIN lost_call l ON l.call_id = c.id
         LEFT JOIN agent_task t ON t.id = l.task_id
         ORDER BY c.ended_at, c.id

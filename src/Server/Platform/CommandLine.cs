@@ -18,7 +18,7 @@ internal static class CommandLine
           Blobs:Folder               the folder; without it, blobs in the data folder
           Blobs:ConnectionString     of the Azure storage account; its container is Blobs:Container (recordings)
           TrustedProxies:0, :1, ...  addresses or networks of reverse proxies whose X-Forwarded-* headers count
-          PublicUrl                  where Twilio finds this server: https://crm.example.com
+          PublicUrl                  where Twilio finds this server, and where links in mails lead: https://crm.example.com
           Log:Level, Log:Format      Debug, Information (default), Warning; text (default) or json
         """;
 

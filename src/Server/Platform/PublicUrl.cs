@@ -2,7 +2,7 @@ namespace ContactCenterCrm.Server.Platform;
 
 /// <summary>
 /// Where the world outside finds this server, from the setting <c>PublicUrl</c>: https://host[:port][/prefix]. A provider signs the
-/// address that it was told, whatever a proxy makes of it on the way.
+/// address that it was told, whatever a proxy makes of it on the way; links in mails lead there.
 /// </summary>
 /// <param name="Base">Without a slash at its end; null: it is not set, and nobody outside is told an address.</param>
 internal sealed record PublicUrl(string? Base)

@@ -6,7 +6,7 @@ namespace ContactCenterCrm.Server.Tasks;
 /// <summary>
 /// One look for reminders that are due, by any node at any time. Each is claimed by one UPDATE that only one transaction can win, so it
 /// rings once in its round, however many nodes look at once; those whose time came while nobody looked ring at the first look. The
-/// reminder is in its owner's list from the commit on: telling the browsers is a hint.
+/// reminder is in its owner's list from the commit on: telling the browsers is a hint. Its mail is queued in the same transaction.
 /// </summary>
 internal sealed class ReminderRound(Database database, IdBlocks ids, TaskNews news, TimeProvider time)
 {
@@ -27,6 +27,7 @@ internal sealed class ReminderRound(Database database, IdBlocks ids, TaskNews ne
             await session.ExecuteRows([new(EscalateAtSql, EscalationTimes(claimed))], cancel);
             await session.Execute(RecordOwnersSql(session.Dialect), args, cancel);
             await session.Execute(RecordSupervisorsSql(session.Dialect), args, cancel);
+            await ReminderMailStore.Queue(session, args, cancel);
             concerned = await session.Query<long?>(ConcernedSql(session.Dialect), args, cancel);
             await session.Commit(cancel);
         }

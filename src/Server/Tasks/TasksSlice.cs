@@ -11,7 +11,10 @@ internal static class TasksSlice
         .AddSingleton<TaskNews>()
         .AddSingleton<Reminders>()
         .AddSingleton<ReminderRound>()
-        .AddJob<ReminderJob>(ReminderJob.Name, ReminderJob.Cron);
+        .AddSingleton<ReminderMailStore>()
+        .AddSingleton<ReminderMails>()
+        .AddJob<ReminderJob>(ReminderJob.Name, ReminderJob.Cron)
+        .AddJob<ReminderMailJob>(ReminderMailJob.Name, ReminderMailJob.Cron);
 
     public static void MapTasks(this IEndpointRouteBuilder api)
     {

@@ -32,6 +32,9 @@ public sealed class CalendarTexts(Language language) : TextGroup(language)
     public string Default => Say("Everything else", "Всё остальное");
     public string AroundTheClock => Say("Around the clock", "Круглосуточно");
     public string AsDefault => Say("As everything else", "Как всё остальное");
+    public string Actions => Say("Actions", "Действия");
+    public string Remove(string target) => Say($"Remove what is said of: {target}", $"Убрать назначение: {target}");
+    public string Removed => Say("Removed: the default counts there again.", "Убрано: снова действует общее.");
     public string Target(CalendarUse use) => use.Kind switch
     {
         CalendarUseKinds.Queue => Say($"Queue {use.Target}", $"Очередь {use.Target}"),

@@ -11,5 +11,9 @@ internal sealed class CalendarsApi(Api api)
 
     public Task<Answer<Done>> Change(long id, CalendarEdit edit, CancellationToken cancel) => api.Put($"api/calendars/{id}", edit, cancel);
 
+    /// <summary>The default counts there again.</summary>
+    public Task<Answer<Done>> Forget(CalendarUse use, CancellationToken cancel) =>
+        api.Delete(Query.Of("api/calendars/uses", ("kind", use.Kind), ("target", use.Target)), cancel);
+
     public Task<Answer<Done>> Use(CalendarUse use, CancellationToken cancel) => api.Put("api/calendars/uses", use, cancel);
 }

@@ -31,6 +31,7 @@ public sealed class ProblemTexts(Language language) : TextGroup(language)
         "recording_missing" => Say("There is no sound of this call: the PBX made no file. Tell an administrator.", "Звука этого звонка нет: АТС не сделала файл. Сообщите администратору."),
         "recording_deleted" => Say("The recording was deleted by rule.", "Запись удалена по правилу хранения."),
         "recording_gone" => Say("The sound is not in the storage any more. Tell an administrator.", "Звука больше нет в хранилище. Сообщите администратору."),
+        "no_mail_server" => Say("No mail server is set up.", "Почтовый сервер не задан."),
         "lost_is_settled" => Say("The client was reached meanwhile, or a colleague closed it.", "С клиентом уже поговорили, или коллега закрыл звонок."),
         "claimed_by_other" => Say("A colleague is calling this client back.", "Этому клиенту уже перезванивает коллега."),
         "database_away" => Say("The database does not answer. Nothing that you typed is lost; try again.", "База данных не отвечает. Введённое не потеряно; повторите попытку."),

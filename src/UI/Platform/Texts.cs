@@ -4,6 +4,7 @@ using ContactCenterCrm.UI.Calls;
 using ContactCenterCrm.UI.Clients;
 using ContactCenterCrm.UI.Desk;
 using ContactCenterCrm.UI.Dialling;
+using ContactCenterCrm.UI.Mail;
 using ContactCenterCrm.UI.Missed;
 using ContactCenterCrm.UI.Outcomes;
 using ContactCenterCrm.UI.Pbx;
@@ -34,6 +35,7 @@ public sealed class Texts(Language language)
     public TaskTexts Tasks { get; } = new(language);
     public OutcomeTexts Outcomes { get; } = new(language);
     public PresenceTexts Presence { get; } = new(language);
+    public MailTexts Mail { get; } = new(language);
     public LostTexts Lost { get; } = new(language);
     public PbxTexts Pbx { get; } = new(language);
     public TwilioTexts Twilio { get; } = new(language);

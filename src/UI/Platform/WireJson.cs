@@ -6,7 +6,7 @@ namespace ContactCenterCrm.UI.Platform;
 
 /// <summary>How contracts are read and written, generated at compile time: trimming keeps what is used, and no reflection runs in the browser.</summary>
 [JsonSourceGenerationOptions(JsonSerializerDefaults.Web, Converters = [typeof(WireEnum<PopKind>), typeof(WireEnum<DeskCardState>), typeof(WireEnum<AfterRing>), typeof(WireEnum<DialStep>), typeof(WireEnum<AgentState>),
-    typeof(WireEnum<AgentTaskKind>), typeof(WireEnum<AgentTaskState>), typeof(WireEnum<AgentTaskPriority>)])]
+    typeof(WireEnum<MailSecurity>), typeof(WireEnum<AgentTaskKind>), typeof(WireEnum<AgentTaskState>), typeof(WireEnum<AgentTaskPriority>)])]
 [JsonSerializable(typeof(SignInInfo))]
 [JsonSerializable(typeof(Contracts.SignIn))]
 [JsonSerializable(typeof(SetUp))]
@@ -60,6 +60,7 @@ namespace ContactCenterCrm.UI.Platform;
 [JsonSerializable(typeof(TaskProposalRefusal))]
 [JsonSerializable(typeof(IReadOnlyList<ReminderItem>))]
 [JsonSerializable(typeof(ReminderSnooze))]
+[JsonSerializable(typeof(IReadOnlyList<ReminderDelivery>))]
 [JsonSerializable(typeof(CalendarsPage))]
 [JsonSerializable(typeof(CalendarEdit))]
 [JsonSerializable(typeof(CalendarUse))]
@@ -85,6 +86,12 @@ namespace ContactCenterCrm.UI.Platform;
 [JsonSerializable(typeof(TwilioAccountEdit))]
 [JsonSerializable(typeof(IReadOnlyList<TwilioNumberItem>))]
 [JsonSerializable(typeof(TwilioNumberEdit))]
+[JsonSerializable(typeof(MailServerPage))]
+[JsonSerializable(typeof(MailServerEdit))]
+[JsonSerializable(typeof(MailTest))]
+[JsonSerializable(typeof(MailTestResult))]
+[JsonSerializable(typeof(OwnMail))]
+[JsonSerializable(typeof(OwnLanguage))]
 [JsonSerializable(typeof(StoredPreferences))]
 internal sealed partial class WireJson : JsonSerializerContext;
 

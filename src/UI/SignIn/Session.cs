@@ -30,6 +30,9 @@ internal sealed class Session : AuthenticationStateProvider
         Publish();
     }
 
+    /// <summary>The same person, of whom more is known.</summary>
+    public void Learn(Me me) => Me = me;
+
     public async Task<Answer<Done>> SignOut(CancellationToken cancel)
     {
         var answer = await api.SignOut(cancel);

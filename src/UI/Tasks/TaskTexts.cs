@@ -50,6 +50,25 @@ public sealed class TaskTexts(Language language) : TextGroup(language)
     public string Snooze => Say("In 10 min", "Через 10 мин");
     public string Unanswered(string? owner) => owner is null ? Say("nobody’s task", "задача ничья") : Say($"{owner} did not answer", $"{owner}: нет ответа");
 
+    public string Log => Say("What became of the reminders", "Что стало с напоминаниями");
+
+    /// <summary>Who was told, and how, or what somebody did then.</summary>
+    public string Delivery(ReminderDelivery delivery)
+    {
+        var who = delivery.AgentName ?? "—";
+        var isMail = delivery.Channel == "mail";
+        return delivery.What switch
+        {
+            "sent" => isMail ? Say($"mailed to {who}", $"письмо: {who}") : Say($"shown to {who}", $"на экране: {who}"),
+            "escalated" => isMail ? Say($"unanswered, mailed to {who}", $"нет ответа, письмо: {who}") : Say($"unanswered, shown to {who}", $"нет ответа, на экране: {who}"),
+            "not_sent" or "not_escalated" => Say($"not mailed to {who}", $"без письма: {who}"),
+            "seen" => Say($"{who} saw it", $"{who}: увидено"),
+            "snoozed" => Say($"{who} put it off", $"{who}: отложено"),
+            "done" => Say($"{who} took care of it", $"{who}: принято"),
+            var other => $"{other}: {who}",
+        };
+    }
+
     public string Kind(AgentTaskKind kind) => kind switch
     {
         AgentTaskKind.Call => Say("Call", "Звонок"),

@@ -19,6 +19,9 @@ internal sealed class TasksApi(Api api)
     public Task<Answer<Done>> Refuse(long id, long callId, CancellationToken cancel) =>
         api.Post($"api/tasks/{id}/refuse-proposal", new TaskProposalRefusal { CallId = callId }, cancel);
 
+    public Task<Answer<IReadOnlyList<ReminderDelivery>>> Deliveries(long id, CancellationToken cancel) =>
+        api.Get<IReadOnlyList<ReminderDelivery>>($"api/tasks/{id}/deliveries", cancel);
+
     public Task<Answer<IReadOnlyList<ReminderItem>>> Reminders(CancellationToken cancel) => api.Get<IReadOnlyList<ReminderItem>>("api/reminders", cancel);
 
     public Task<Answer<Done>> See(CancellationToken cancel) => api.Post("api/reminders/seen", cancel);

@@ -205,6 +205,74 @@ sealed class LostLedgerTests(Engine engine) : StoreTests(engine)
     }
 
     [Test]
+    public async Task A_callback_goes_to_who_is_ready_then_to_who_is_there_then_to_anybody_of_the_line()
+    {
+        var (olga, ivan, petr) = (await Test.AddAgent("Olga", "101"), await Test.AddAgent("Ivan", "102"), await Test.AddAgent("Petr", "103"));
+        await Stands(olga, "break");
+        await Stands(ivan, "offline");
+        Call Rings(string id, int minute, params string[] extensions) => Lost(id, minute, $"+791611100{minute:00}") with
+        {
+            Offers = [.. extensions.Select(extension => new Offer(extension, extension, Noon) { RingStartedAt = Noon, Result = OfferResult.RangOut })],
+        };
+
+        await book.Save(Rings("before", 0, "101", "102", "103"));
+        await Stands(petr, "ready");
+        await book.Save(Rings("one is ready", 1, "101", "102", "103"));
+        await book.Save(Rings("ready on the line comes before here and rang", 2, "101", "102"));
+        await Stands(petr, "offline");
+        await book.Save(Rings("one is on a break", 3, "102", "103", "101"));
+        await Stands(olga, "offline");
+        foreach (var minute in new[] { 4, 5 })
+            await book.Save(Rings($"nobody is there {minute}", minute, "102", "103"));
+
+        Assert.That((await book.Tasks()).Select(task => task.OwnerId), Is.EqualTo(new long?[] { olga, petr, petr, olga, ivan, petr }));
+    }
+
+    [Test]
+    public async Task The_clients_owner_comes_first_if_present_and_else_a_colleague_of_the_team_who_then_sees_the_client()
+    {
+        var (olga, ivan) = (await Test.AddAgent("Olga", "108"), await Test.AddAgent("Ivan", "109"));
+        await Execute("INSERT INTO team (id, name) VALUES (7, 'sales')");
+        await Execute("UPDATE agent SET team_id = 7");
+        await book.Save(Answered("known", -30));
+        await Execute("UPDATE client SET owner_id = @ivan", new { ivan });
+        await Stands(olga, "ready");
+        var clientId = await Scalar<long>("SELECT id FROM client");
+        await using var session = await Database.Read(default);
+        Assert.That(await CardReader.IsVisible(session, new(olga, Roles.Agent), clientId, default), Is.False);
+
+        await Stands(ivan, "talking");
+        await book.Save(Lost("present", 0));
+        await book.Save(Outbound("back", 1, reaches: true));
+        await Stands(ivan, "offline");
+        await book.Save(Lost("absent", 2));
+        Assert.That(await CardReader.IsVisible(session, new(olga, Roles.Agent), clientId, default), "as long as it is to be done");
+        await book.Save(Outbound("back again", 3, reaches: true));
+        Assert.That(await CardReader.IsVisible(session, new(olga, Roles.Agent), clientId, default), Is.False);
+        await Stands(olga, "offline");
+        await book.Save(Lost("nobody", 4));
+
+        Assert.That((await book.Tasks()).Select(task => task.OwnerId), Is.EqualTo(new long?[] { ivan, olga, ivan }));
+    }
+
+    [Test]
+    public async Task While_we_are_closed_nobody_is_asked_who_is_there()
+    {
+        var (olga, ivan) = (await Test.AddAgent("Olga", "101"), await Test.AddAgent("Ivan", "102"));
+        CalendarStore calendars = new(Database, Test.Ids, book.Clock);
+        var nights = new CalendarHours { EffectiveFrom = new(2026, 1, 1), Zone = "UTC", Weekly = [.. Enumerable.Range(1, 7).Select(day => new WeeklySpan { Day = day, From = "18:00", To = "20:00" })] };
+        var (_, calendarId) = await calendars.Create(new(1, Roles.Admin), new() { Name = "evening", Hours = nights }, default);
+        await calendars.Use(new() { CalendarId = calendarId }, default);
+        await book.Save(Answered("owned", -30));
+        await Execute("UPDATE client SET owner_id = @ivan", new { ivan });
+        await Stands(olga, "ready");
+
+        await book.Save(Lost("a", 0) with { Offers = [new("101", "x", Noon) { RingStartedAt = Noon, Result = OfferResult.RangOut }] });
+
+        Assert.That((await book.Tasks()).Select(task => task.OwnerId), Is.EqualTo(new long?[] { ivan }));
+    }
+
+    [Test]
     public async Task An_agent_sees_own_callbacks_and_those_of_nobody_and_claims_one_at_a_time()
     {
         var (olga, ivan) = (await Test.AddAgent("Olga", "101"), await Test.AddAgent("Ivan", "102"));
@@ -344,6 +412,73 @@ sealed class LostLedgerTests(Engine engine) : StoreTests(engine)
         var waiting = (await book.All(filter: new() { State = LostWords.Unreturned })).Select(item => item.ClientId).Distinct().Count();
         Assert.That((await book.Tasks()).Count(task => task.State == "open"), Is.EqualTo(waiting));
     }
+
+    [Test]
+    public async Task However_a_day_goes_every_lost_call_is_in_one_state_and_every_client_who_waits_has_one_task([Range(1, 10)] int seed)
+    {
+        var random = new Random(seed);
+        Access manager = new(await Test.AddAgent("Boss"), Roles.Manager);
+        var numbers = new[] { "+79160000001", OtherNumber, "+79160000003", "+79160000004" };
+        var other = new LostBook(Test.AnotherNode());
+        Dictionary<string, Call> told = [];
+        for (var step = 0; step < 40; step++)
+        {
+            var calls = Enumerable.Range(0, random.Next(1, 3)).Select(i => Next($"{step}-{i}", step * 5)).ToList();
+            foreach (var call in calls)
+                told[call.Key.ExternalId] = call;
+            await Task.WhenAll(calls.Select((call, i) => (i == 0 ? book : other).Save(call)));
+            foreach (var clock in new[] { book.Clock, other.Clock })
+                clock.Advance(TimeSpan.FromMinutes(5));
+            await book.Learn();
+            var entry = (await book.All()).OrderBy(_ => random.Next()).FirstOrDefault();
+            if (entry is not null && random.Next(3) == 0)
+                await Act(random.Next(3), entry.CallId);
+        }
+        await book.Ledger.CatchUp(Noon.AddDays(-1), default);
+
+        await book.Learn();
+        var entries = await book.All();
+        Assert.That(entries.Select(entry => entry.CallId), Is.EquivalentTo(told.Values.Where(call => call.Result == CallResult.Missed).Select(call => book.Ids[call.Key.ExternalId])));
+        var waiting = (await book.All(filter: new() { State = LostWords.Unreturned })).Select(entry => entry.CallId).ToHashSet();
+        Assert.That(entries.Select(entry => (Ends(entry), entry.SettledAt is not null, !waiting.Contains(entry.CallId))), Is.All.Matches<(bool Ends, bool IsSettled, bool WaitsNot)>(
+            entry => entry.Ends == entry.IsSettled && entry.IsSettled == entry.WaitsNot));
+        var open = (await book.Tasks()).Where(task => task.State == "open").ToDictionary(task => task.Id);
+        Assert.That(entries.Where(entry => !Ends(entry)).Select(entry => (entry.ClientId, entry.TaskId)).Distinct(), Is.EquivalentTo(open.Values.Select(task => (task.ClientId, (long?)task.Id))));
+        Assert.That(open.Values.Select(task => task.ClientId), Is.Unique);
+
+        // Now and then a call turns out to have been answered after all.
+        Call Next(string id, int minute)
+        {
+            var number = numbers[random.Next(numbers.Length)];
+            return random.Next(6) switch
+            {
+                0 => Answered(id, minute, number),
+                1 => Outbound(id, minute, reaches: random.Next(2) == 0, number),
+                2 when told.Values.Where(call => call.Result == CallResult.Missed).OrderBy(_ => random.Next()).FirstOrDefault() is { } lost =>
+                    Answered(lost.Key.ExternalId, (lost.StartedAt - Noon).TotalMinutes, lost.Client!.E164) with { Revision = lost.Revision + 1 },
+                _ => Lost(id, minute, number),
+            };
+        }
+
+        Task Act(int what, long callId) => what switch
+        {
+            0 => book.Actions.Claim(manager, callId, default),
+            1 => book.Actions.Release(manager, callId, default),
+            _ => book.Actions.Close(manager, callId, new() { Reason = LostCloseReasons.NoNeed }, default),
+        };
+
+        static bool Ends(LostItem entry) => (entry.State, entry.ReachedCallId, entry.CloseReason) switch
+        {
+            ("open" or "claimed" or "attempted", null, null) => false,
+            ("returned_by_us" or "returned_by_client", not null, null) or ("closed", null, not null) => true,
+            _ => throw new InvalidOperationException($"{entry.CallId} is {entry.State}, reached in {entry.ReachedCallId}, closed for {entry.CloseReason}"),
+        };
+    }
+
+    Task Stands(long agentId, string state) => Execute("""
+        DELETE FROM agent_presence WHERE agent_id = @agentId;
+        INSERT INTO agent_presence (agent_id, version, state, since, is_here, body) VALUES (@agentId, 1, @state, @Noon, @isHere, '')
+        """, new { agentId, state, Noon, isHere = state != "offline" });
 
     static DateTimeOffset Moscow(int day, int hour, int minute) => new(2026, 3, day, hour - 3, minute, 0, TimeSpan.Zero);
 

@@ -49,7 +49,13 @@ sealed class RightsTests
         POST   /api/lost/{callId:long}/claim  asmA
         POST   /api/lost/{callId:long}/close  asmA
         POST   /api/lost/{callId:long}/release asmA
+        DELETE /api/mail/server               A P
+        GET    /api/mail/server               A P
+        PUT    /api/mail/server               A P
+        POST   /api/mail/test                 A P
         GET    /api/me                        asmA
+        PUT    /api/me/language               asmA
+        PUT    /api/me/mail                   asmA
         PUT    /api/me/password               asmA
         GET    /api/outcomes                  asmA pP
         PUT    /api/outcomes                  A P

@@ -1,7 +1,9 @@
 using ContactCenterCrm.Contracts;
+using ContactCenterCrm.Server.Mail;
 using ContactCenterCrm.Server.Platform.Data;
 using ContactCenterCrm.Server.Tasks;
 using ContactCenterCrm.Server.Tests.Data;
+using ContactCenterCrm.Testing;
 using NUnit.Framework;
 
 namespace ContactCenterCrm.Server.Tests.Tasks;
@@ -99,6 +101,94 @@ sealed class ReminderTests(Engine engine) : TaskTestBase(engine)
         Assert.That(await Reminders.List(As(boss), default), Is.Empty, "an agent sees only the own ones");
         Assert.That(await Reminders.Acknowledge(As(boss, Roles.Supervisor), escalated.Id, default));
         Assert.That(await Reminders.List(As(anna), default), Is.Empty);
+    }
+
+    [Test]
+    public async Task Whatever_happens_in_whatever_order_a_reminder_rings_once_for_each_of_its_times_and_is_mailed_as_often([Range(1, 10)] int seed)
+    {
+        var random = new Random(seed);
+        await new MailServerStore(Database).Set(new() { Host = "mail.shop.test", SenderAddress = "crm@shop.test" }, default);
+        var anna = await Test.AddAgent("Anna");
+        var task = await Add(As(anna), Edit("call", anna, null, 60, 0, 30));
+        var model = (await Ids(task)).ToDictionary(row => row.Id, row => new Rings { MinutesBefore = row.Minutes, At = Noon.AddMinutes(60 - row.Minutes) });
+        TestDatabase[] nodes = [Test, Test.AnotherNode()];
+        var version = 1;
+        for (var step = 0; step < 50; step++)
+        {
+            var now = Clock.GetUtcNow();
+            var rung = model.Where(pair => pair.Value.State == "rung").Select(pair => (long?)pair.Key).OrderBy(_ => random.Next()).FirstOrDefault();
+            switch (random.Next(6))
+            {
+                case 0 or 1:
+                    Clock.Advance(TimeSpan.FromMinutes(random.Next(1, 30)));
+                    break;
+                case 2:
+                    var expected = model.Values.Count(rings => rings.Ring(now));
+                    var looks = await Task.WhenAll(nodes.Take(random.Next(1, 3)).Select(node => Task.Run(() => new ReminderRound(node.Database, node.Ids, News, Clock).Run(default))));
+                    Assert.That(looks.Sum(look => look.Rung), Is.EqualTo(expected), $"step {step}");
+                    break;
+                case 3 when rung is { } id:
+                    var minutes = random.Next(1, 40);
+                    Assert.That(await Reminders.Snooze(As(anna), id, minutes, default));
+                    (model[id].State, model[id].At) = ("waiting", now.AddMinutes(minutes));
+                    break;
+                case 3:
+                    nodes[1] = Test.AnotherNode();
+                    break;
+                case 4 when rung is { } id:
+                    Assert.That(await Reminders.Acknowledge(As(anna), id, default));
+                    model[id].State = "done";
+                    break;
+                default:
+                    var due = now.AddMinutes(random.Next(120));
+                    var edit = Edit("call", anna, null, 0, 0, 30) with { DueAt = due, Version = version++ };
+                    Assert.That(await Tasks.Change(As(anna), task, edit, default), Is.EqualTo(TaskResult.Done));
+                    foreach (var rings in model.Values)
+                        rings.Move(due, now);
+                    break;
+            }
+        }
+        Clock.Advance(TimeSpan.FromDays(1));
+        var last = model.Values.Count(rings => rings.Ring(Clock.GetUtcNow()));
+        Assert.That(await Round.Run(default), Is.EqualTo((last, 0)));
+        Assert.That(await Round.Run(default), Is.EqualTo((0, 0)));
+
+        var sent = (await Reminders.Deliveries(task, default)).Where(delivery => delivery.What == "sent").ToList();
+        Assert.That(sent.CountBy(delivery => delivery.ReminderId), Is.EquivalentTo(model.Where(pair => pair.Value.Count > 0).ToDictionary(pair => pair.Key, pair => pair.Value.Count)));
+        Assert.That(await Scalar<int>("SELECT COUNT(*) FROM reminder_mail"), Is.EqualTo(sent.Count));
+    }
+
+    async Task<IReadOnlyList<(long Id, int Minutes)>> Ids(long task)
+    {
+        await using var session = await Database.Read(default);
+        return await session.Query<(long, int)>(new("SELECT id, minutes_before FROM reminder WHERE task_id = @task"), new { task }, default);
+    }
+
+    /// <summary>A reminder, as a person would keep count of it.</summary>
+    sealed class Rings
+    {
+        public required int MinutesBefore { get; init; }
+        public required DateTimeOffset At { get; set; }
+        public string State { get; set; } = "waiting";
+        public int Count { get; private set; }
+
+        /// <summary>Somebody looks: true when it rings now.</summary>
+        public bool Ring(DateTimeOffset now)
+        {
+            if (State != "waiting" || At > now)
+                return false;
+            (State, Count) = ("rung", Count + 1);
+            return true;
+        }
+
+        /// <summary>For a new time in the future it rings again; for one that is over it does not begin anew.</summary>
+        public void Move(DateTimeOffset due, DateTimeOffset now)
+        {
+            var at = due.AddMinutes(-MinutesBefore);
+            if (at == At && State != "waiting")
+                return;
+            (At, State) = (at, at > now ? "waiting" : State);
+        }
     }
 
     [Test]

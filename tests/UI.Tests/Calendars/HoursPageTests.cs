@@ -40,6 +40,12 @@ internal sealed class HoursPageTests : OfficeTests
 
         await Expect(row.Locator("select option:checked")).ToHaveTextAsync(name);
         await Expect(row.Locator("input")).ToHaveValueAsync("20");
+
+        await row.GetByRole(AriaRole.Button).ClickAsync();
+        await Expect(row.GetByRole(AriaRole.Button)).ToHaveCountAsync(0);
+        await page.ReloadAsync();
+        await Expect(row.Locator("select option:checked")).ToHaveTextAsync(isEnglish ? "As everything else" : "Как всё остальное");
+        await Expect(row.Locator("input")).ToHaveValueAsync("15");
     }
 
     static async Task Look(IPage page, string what)

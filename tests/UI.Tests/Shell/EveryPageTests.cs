@@ -11,7 +11,7 @@ internal sealed class EveryPageTests : OfficeTests
 {
     // Neighbours are different pages: that one has taken the other's place can then be seen.
     static readonly string[] agentPages = ["clients", "lost", "calls", "clients?search=nobody-has-this-name", "calls?result=failed", "clients/new", "recordings", "no-such-page", "pbx", "desk"];
-    static readonly string[] adminPages = ["extensions", "pbx/new", "twilio", "pbx/quarantine", "twilio/accounts/new", "pbx/1", "twilio/numbers/new", "calendars", "agents", "presence", "outcomes", "recordings", "recordings/rules", "pbx", "recordings?noAudio=true"];
+    static readonly string[] adminPages = ["extensions", "pbx/new", "twilio", "pbx/quarantine", "twilio/accounts/new", "pbx/1", "twilio/numbers/new", "calendars", "agents", "presence", "mail", "outcomes", "recordings", "recordings/rules", "pbx", "recordings?noAudio=true"];
 
     [Test]
     public async Task An_agent_can_use_every_page([ValueSource(typeof(Screen), nameof(Screen.All))] Screen screen)
@@ -53,6 +53,12 @@ internal sealed class EveryPageTests : OfficeTests
         await page.Locator(".menu-actions button").Nth(1).ClickAsync();
         await Expect(page.GetByRole(AriaRole.Dialog)).ToBeVisibleAsync();
         await Look(page, "the password");
+        await page.Keyboard.PressAsync("Escape");
+        await Expect(page.GetByRole(AriaRole.Dialog)).ToHaveCountAsync(0);
+        await page.Locator(".profile summary").ClickAsync();
+        await page.Locator(".menu-actions button").Nth(2).ClickAsync();
+        await Expect(page.Locator("#own-mail-form")).ToBeVisibleAsync();
+        await Look(page, "the own mail");
         await page.Keyboard.PressAsync("Escape");
         await Expect(page.GetByRole(AriaRole.Dialog)).ToHaveCountAsync(0);
         await page.Keyboard.PressAsync("?");
