@@ -1,4 +1,6 @@
+using ContactCenterCrm.Server.Calls;
 using ContactCenterCrm.Server.Platform.Data;
+using ContactCenterCrm.Server.Twilio.Rest;
 
 namespace ContactCenterCrm.Server.Twilio;
 
@@ -26,6 +28,19 @@ internal sealed class KnownTwilioCalls(Database database)
         await using var session = await database.Read(cancel);
         var calls = await session.Query<KnownTwilioCall>(OfSql(session.Dialect), new { source, rows = JsonRows.Of(callSids.Distinct()) }, cancel);
         return calls.ToDictionary(call => call.ExternalId);
+    }
+
+    /// <summary>These calls stand in Twilio's books, and so much was known of each.</summary>
+    public async Task Note(string source, IEnumerable<(TwilioCall Call, string Found)> books, CancellationToken cancel)
+    {
+        var rows = new JsonRows();
+        foreach (var (call, found) in books)
+            rows.Row().Add(source).Add(call.Sid).Add(call.StartTime ?? call.DateCreated).Add(found);
+        if (rows.Count == 0)
+            return;
+        await using var session = await database.Write(cancel);
+        await session.ExecuteRows([CallDiary.Put(rows)], cancel);
+        await session.Commit(cancel);
     }
 
     static Sql OpenSql(Dialect _) => new("""

@@ -1,3 +1,4 @@
+using ContactCenterCrm.Server.Calls;
 using ContactCenterCrm.Server.Twilio.Rest;
 
 namespace ContactCenterCrm.Server.Twilio;
@@ -40,9 +41,12 @@ internal sealed class TwilioReconciliation(
         var over = all.Where(call => call is { ParentCallSid: null, IsOver: true }).ToList();
         var here = await known.Of(account.Name, over.Select(call => call.Sid), cancel);
         var ours = (await numbers.OfAccount(account.Id, cancel)).Select(number => number.E164).ToHashSet();
-        var news = over.Where(call => IsOurs(call, here, ours) && IsNews(call, legs[call.Sid], here)).Reverse();
+        var books = over.Where(call => IsOurs(call, here, ours)).ToLookup(call => FoundOf(call, legs[call.Sid], here));
+        var news = over.Intersect(books[CallDiary.Added].Concat(books[CallDiary.Completed])).Reverse();
         foreach (var batch in news.Chunk(CallsAtOnce))
             await tell(account, [.. batch.SelectMany(call => legs[call.Sid].Prepend(call))], cancel);
+        var settled = books.SelectMany(found => found.Select(call => (Call: call, found.Key))).Where(book => time.GetUtcNow() - book.Call.EndTime > WebhooksTake);
+        await known.Note(account.Name, settled, cancel);
         await ExpectRecordings(account, yesterday, cancel);
     }, cancel);
 
@@ -53,11 +57,13 @@ internal sealed class TwilioReconciliation(
     static bool IsOurs(TwilioCall call, IReadOnlyDictionary<string, KnownTwilioCall> here, HashSet<string> numbers) =>
         here.ContainsKey(call.Sid) || (call.Direction == "inbound" && numbers.Contains(call.To));
 
-    static bool IsNews(TwilioCall call, IEnumerable<TwilioCall> legs, IReadOnlyDictionary<string, KnownTwilioCall> here)
+    /// <summary>How much of the call is known here, in the words of <see cref="CallDiary"/>.</summary>
+    static string FoundOf(TwilioCall call, IEnumerable<TwilioCall> legs, IReadOnlyDictionary<string, KnownTwilioCall> here)
     {
-        if (!here.TryGetValue(call.Sid, out var known) || known.EndedAt is null)
-            return true;
-        return known.AnsweredAt is null && legs.Any(leg => leg is { Status: "completed", Seconds: > 0 });
+        if (!here.TryGetValue(call.Sid, out var known))
+            return CallDiary.Added;
+        var isWhole = known.EndedAt is not null && (known.AnsweredAt is not null || !legs.Any(leg => leg is { Status: "completed", Seconds: > 0 }));
+        return isWhole ? CallDiary.Heard : CallDiary.Completed;
     }
 
     async Task ExpectRecordings(TwilioAccount account, DateOnly since, CancellationToken cancel)

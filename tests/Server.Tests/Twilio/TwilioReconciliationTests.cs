@@ -1,3 +1,4 @@
+using ContactCenterCrm.Contracts;
 using ContactCenterCrm.Server.Calls;
 using ContactCenterCrm.Server.Platform.Data;
 using ContactCenterCrm.Server.Tests.Data;
@@ -11,6 +12,8 @@ namespace ContactCenterCrm.Server.Tests.Twilio;
 /// <summary>What webhooks should have told and did not.</summary>
 sealed class TwilioReconciliationTests(Engine engine) : StoreTests(engine), IDisposable
 {
+    const string Times = """, "start_time": "Mon, 12 Oct 2026 11:10:00 +0000", "end_time": "Mon, 12 Oct 2026 11:11:00 +0000" """;
+
     static readonly DateTimeOffset noon = new(2026, 10, 12, 12, 0, 0, TimeSpan.Zero);
 
     readonly FakeTimeProvider time = new(noon);
@@ -93,14 +96,15 @@ sealed class TwilioReconciliationTests(Engine engine) : StoreTests(engine), IDis
         await Save("CA3", noon.AddMinutes(-30), endedAt: noon.AddMinutes(-29));
         await Save("CA4", noon.AddMinutes(-20), endedAt: null);
         TwilioHas(
-            TwilioStub.Call("CA4").Replace("inbound", "outbound-api"),
-            TwilioStub.Call("CA3"), Leg("CA31", parent: "CA3", "completed", 20),
-            TwilioStub.Call("CA2"), Leg("CA21", parent: "CA2", "completed", 20),
-            TwilioStub.Call("CA1"), Leg("CA11", parent: "CA1", "no-answer", 0));
+            TwilioStub.Call("CA4", more: Times).Replace("inbound", "outbound-api"),
+            TwilioStub.Call("CA3", more: Times), Leg("CA31", parent: "CA3", "completed", 20),
+            TwilioStub.Call("CA2", more: Times), Leg("CA21", parent: "CA2", "completed", 20),
+            TwilioStub.Call("CA1", more: Times), Leg("CA11", parent: "CA1", "no-answer", 0));
 
         await Reconciliation.Day(account, default);
 
         Assert.That(told, Is.EqualTo(new[] { "CA3 CA31 CA4" }), "the oldest first");
+        Assert.That(await new CallDiary(Database).Completeness(noon.AddDays(-1), noon.AddDays(1), default), Is.EqualTo(new CallCompleteness { Calls = 4, Completed = 2 }));
     }
 
     [Test]
