@@ -15,7 +15,16 @@ internal sealed class DeskHub(DeskScreens screens, DeskSessions sessions, Presen
     {
         var agentId = Access.Of(Context.User!).AgentId;
         sessions.Add(Context);
-        await presence.Add(Context.ConnectionId, agentId, Context.ConnectionAborted);
+        try
+        {
+            await presence.Add(Context.ConnectionId, agentId, Context.ConnectionAborted);
+        }
+        catch
+        {
+            // A line that never came about is not said to end.
+            presence.Remove(Context.ConnectionId);
+            throw;
+        }
         await Groups.AddToGroupAsync(Context.ConnectionId, DeskScreens.GroupOf(agentId), Context.ConnectionAborted);
         await screens.ShowAll(agentId, state => Clients.Caller.SendAsync(DeskHubNames.State, state, Context.ConnectionAborted), Context.ConnectionAborted);
     }

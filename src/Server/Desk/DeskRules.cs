@@ -106,11 +106,12 @@ internal static class DeskRules
         OfferResult.Withdrawn or OfferResult.Answered or null => TakenBy(call, offer) is null ? Withdrawals.CallerGone : Withdrawals.AnsweredElsewhere,
     };
 
-    /// <summary>Whoever began to talk with the client after this phone had begun to ring.</summary>
+    /// <summary>Whoever began to talk with the client after this phone had begun to ring, or has picked up and is about to.</summary>
     static string? TakenBy(Call call, Offer offer)
     {
         var talk = call.Talks.FirstOrDefault(talk => talk.Kind != TalkKind.Consult && talk.Extension != offer.Extension && talk.StartedAt >= offer.OfferedAt);
-        return talk?.Extension ?? talk?.ExternalNumber;
+        return talk?.Extension ?? talk?.ExternalNumber
+            ?? call.Offers.FirstOrDefault(other => other.Extension != offer.Extension && other.Result == OfferResult.Answered && other.EndedAt >= offer.OfferedAt)?.Extension;
     }
 
     /// <summary>The other party of an internal call.</summary>

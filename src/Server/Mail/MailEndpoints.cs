@@ -32,9 +32,12 @@ internal static class MailEndpoints
     {
         if (!MailAddresses.IsOne(edit.SenderAddress))
             return Problems.Invalid("senderAddress", "This is no e-mail address.");
+        if (Uri.CheckHostName(edit.Host) == UriHostNameType.Unknown)
+            return Problems.Invalid("host", "This is no name of a server; the port has a field of its own.");
         var before = await servers.Get(cancel);
-        // The stored password goes nowhere but where it was meant for.
-        var keeps = before is not null && (before.Host, before.Username) == (edit.Host, edit.Username);
+        // The stored password goes nowhere but where it was meant for, and not in the clear where it was encrypted.
+        var keeps = before is not null && (before.Host, before.Port, before.Username) == (edit.Host, edit.Port, edit.Username)
+            && (edit.Security == before.Security || edit.Security != MailSecurity.None);
         if (edit.Username is not null && string.IsNullOrEmpty(edit.Password) && !(keeps && before!.ProtectedPassword is not null))
             return Problems.Invalid("password", "Another server or user needs its password.");
         await servers.Set(new()

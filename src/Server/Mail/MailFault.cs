@@ -30,6 +30,9 @@ internal sealed record MailFault(string Code, MailFaultScope Scope, string? Said
     public static MailFault? Of(Exception error, CancellationToken stop) => error switch
     {
         SmtpCommandException refusal => OfRefusal(refusal),
+        // The server wants a sign-in, and no user is configured.
+        ServiceNotAuthenticatedException => OfServer(MailFaults.NoSignIn, error),
+        UriFormatException => OfServer(MailFaults.HostUnknown, error),
         AuthenticationException => OfServer(MailFaults.WrongCredentials, error),
         SslHandshakeException handshake => OfServer(handshake.ServerCertificate is null ? MailFaults.NoMailServer : MailFaults.CertificateNotTrusted, error),
         SocketException { SocketErrorCode: SocketError.HostNotFound or SocketError.TryAgain or SocketError.NoData } => OfServer(MailFaults.HostUnknown, error),

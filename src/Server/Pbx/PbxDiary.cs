@@ -34,7 +34,8 @@ internal sealed partial class PbxDiary(
         var rows = await store.Waiting(link.Name, LinesMax, cancel);
         var done = new JsonRows();
         var lines = Read(link, rows, done);
-        var groups = CelStory.Groups([.. lines.Keys]);
+        // By the one clock that all lines have: they come in pieces, to any node, and each node has ids of its own.
+        var groups = CelStory.Groups([.. lines.Keys.OrderBy(line => line.At).ThenBy(line => lines[line].Id)]);
         var over = groups.Where(group => IsOver(group, lines)).ToList();
         var known = await store.Known(link.Name, over.SelectMany(group => group.Select(line => line.CallId)), cancel);
         var found = new JsonRows();
@@ -51,10 +52,15 @@ internal sealed partial class PbxDiary(
             foreach (var line in group)
                 done.Row().Add(lines[line].Id).Add(time.GetUtcNow()).Add((string?)null);
         }
+        // What was found is written down first: once the calls are saved, nobody can tell any more that they were not heard.
+        if (found.Count > 0)
+            await store.Found(found, cancel);
         if (!await Save(link.Name, news, known, cancel))
             return;
         if (done.Count > 0)
-            await store.Done(done, found, cancel);
+            await store.Done(done, cancel);
+        if (rows.Count == LinesMax)
+            LogTooMany(link.Name, LinesMax);
         if (writtenUntil is { } until && rows.Count < LinesMax)
             await gaps.Fill(link.Name, waiting.Select(group => group[0].At).Append(until).Min(), cancel);
     }
@@ -110,7 +116,8 @@ internal sealed partial class PbxDiary(
         }
         catch (Exception error) when (error is not OutOfMemoryException)
         {
-            // A bug. It must not cost the other calls.
+            // A bug. It must not cost the other calls, and this one is missed from now on.
+            found.Row().Add(link.Name).Add(group[0].CallId).Add(group[0].At).Add(CallDiary.Added);
             LogTellFailed(error, link.Name, group[0].CallId);
             quarantine.Keep(link.Name, $"The program failed on what the PBX's diary says of call {group[0].CallId}: {error.Message}", group[0].ToString());
         }
@@ -144,6 +151,9 @@ internal sealed partial class PbxDiary(
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Calls of {Pbx} that its diary told are not here: {Lines} lines are compared again")]
     private partial void LogLacking(string pbx, int lines);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Lines} lines of the diary of {Pbx} wait: newer ones are looked at when some of them are done")]
+    private partial void LogTooMany(string pbx, int lines);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "What the diary of {Pbx} says of call {Call} made the program fail and goes to quarantine")]
     private partial void LogTellFailed(Exception error, string pbx, string call);

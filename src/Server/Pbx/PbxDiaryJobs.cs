@@ -12,7 +12,7 @@ internal sealed partial class PbxDiaryJob(PbxLinkStore links, PbxGapStore gaps, 
         {
             var written = await gaps.WrittenUntil(cancellationToken);
             foreach (var link in await links.List(cancellationToken))
-                await diary.Compare(link, written.TryGetValue(link.Name, out var until) ? until : null, cancellationToken);
+                await Compare(link, written.TryGetValue(link.Name, out var until) ? until : null, cancellationToken);
         }
         catch (Exception error) when (Database.IsAway(error))
         {
@@ -20,8 +20,24 @@ internal sealed partial class PbxDiaryJob(PbxLinkStore links, PbxGapStore gaps, 
         }
     }
 
+    async Task Compare(PbxLink link, DateTimeOffset? writtenUntil, CancellationToken cancel)
+    {
+        try
+        {
+            await diary.Compare(link, writtenUntil, cancel);
+        }
+        catch (Exception error) when (!cancel.IsCancellationRequested && !Database.IsAway(error))
+        {
+            // A bug. It must not cost the other PBXs.
+            LogFailed(error, link.Name);
+        }
+    }
+
     [LoggerMessage(Level = LogLevel.Warning, Message = "The database is away: the diaries of PBXs wait")]
     private partial void LogDatabaseAway(Exception error);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "The diary of {Pbx} could not be compared")]
+    private partial void LogFailed(Exception error, string pbx);
 }
 
 /// <summary>Nightly: is everything here that PBXs wrote down?</summary>

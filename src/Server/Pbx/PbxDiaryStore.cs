@@ -41,11 +41,19 @@ internal sealed class PbxDiaryStore(Database database)
         return await CallRows.FromFacts(session, callIds, cancel);
     }
 
-    /// <summary>These lines have been compared, and what was found.</summary>
-    public async Task Done(JsonRows lines, JsonRows found, CancellationToken cancel)
+    /// <summary>So much was known of these calls when they were compared.</summary>
+    public async Task Found(JsonRows calls, CancellationToken cancel)
     {
         await using var session = await database.Write(cancel);
-        await session.ExecuteRows(found.Count > 0 ? [Inbox.Done(lines), CallDiary.Put(found)] : [Inbox.Done(lines)], cancel);
+        await session.ExecuteRows([CallDiary.Put(calls)], cancel);
+        await session.Commit(cancel);
+    }
+
+    /// <summary>These lines have been compared.</summary>
+    public async Task Done(JsonRows lines, CancellationToken cancel)
+    {
+        await using var session = await database.Write(cancel);
+        await session.ExecuteRows([Inbox.Done(lines)], cancel);
         await session.Commit(cancel);
     }
 
@@ -58,13 +66,13 @@ internal sealed class PbxDiaryStore(Database database)
         return lines;
     }
 
-    /// <summary>Forgets lines that were compared before then: the calls are here. Returns how many.</summary>
+    /// <summary>Forgets lines that came before then and were compared, and the accounting, which nobody compares. Returns how many.</summary>
     public async Task<int> Forget(string pbx, DateTimeOffset before, CancellationToken cancel)
     {
         await using var session = await database.Write(cancel);
         var lines = 0;
         foreach (var kind in RelayedLines.Kinds)
-            lines += await Inbox.Forget(session, RelayedLines.SourceOf(kind, pbx), before, cancel);
+            lines += await Inbox.Forget(session, RelayedLines.SourceOf(kind, pbx), isWaiting: kind == RelayedLines.Cdr, before, cancel);
         await session.Commit(cancel);
         return lines;
     }

@@ -36,11 +36,11 @@ internal sealed class PbxGapStore(Database database, IdBlocks ids, TimeProvider 
         return gaps.Count > 0;
     }
 
-    /// <summary>The diary of a PBX has come in whole up to then, by the PBX's clock.</summary>
+    /// <summary>The diary of a PBX has come in whole up to then, by the PBX's clock; a clock that is ahead of ours says no more than now.</summary>
     public async Task Written(string pbx, DateTimeOffset until, CancellationToken cancel)
     {
         await using var session = await database.Write(cancel);
-        await session.Execute(WrittenSql(session.Dialect), new { pbx, until }, cancel);
+        await session.Execute(WrittenSql(session.Dialect), new { pbx, until = until < time.GetUtcNow() ? until : time.GetUtcNow() }, cancel);
         await session.Commit(cancel);
     }
 

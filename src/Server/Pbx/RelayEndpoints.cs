@@ -1,5 +1,6 @@
 using System.Text;
 using ContactCenterCrm.Contracts;
+using ContactCenterCrm.Server.Calls;
 using ContactCenterCrm.Server.Platform;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
@@ -38,7 +39,7 @@ internal static class RelayEndpoints
     /// </summary>
     static async Task<Results<NoContent, ProblemHttpResult>> Take(
         [FromHeader(Name = "X-Relay-Kind")] string? kind, [FromHeader(Name = "X-Relay-Until")] long? until,
-        Relay relay, HttpRequest request, RelayedLines diary, PbxGapStore gaps, CancellationToken cancel)
+        Relay relay, HttpRequest request, RelayedLines diary, PbxGapStore gaps, Quarantine quarantine, CancellationToken cancel)
     {
         if (kind is null || !RelayedLines.Kinds.Contains(kind))
             return Problems.Invalid("X-Relay-Kind", "cel or cdr.");
@@ -48,9 +49,11 @@ internal static class RelayEndpoints
         using var reader = new StreamReader(request.Body, Encoding.UTF8);
         while (await reader.ReadLineAsync(cancel) is { } line)
         {
-            if (line.Length > LineCharactersMax || lines.Count == LinesMax)
-                return Problems.Of(StatusCodes.Status413PayloadTooLarge, "too_large", $"At most {LinesMax} lines of {LineCharactersMax} characters.");
-            if (line.Length > 0)
+            if (lines.Count == LinesMax)
+                return Problems.Of(StatusCodes.Status413PayloadTooLarge, "too_large", $"At most {LinesMax} lines.");
+            if (line.Length > LineCharactersMax)
+                quarantine.Keep(relay.Pbx, $"A line of the PBX's diary with more than {LineCharactersMax} characters.", line);
+            else if (line.Length > 0)
                 lines.Add(line);
         }
         await diary.Keep(kind, relay.Pbx, lines, cancel);

@@ -19,6 +19,8 @@ internal sealed partial class PresenceScreens(Database database, PresenceBook bo
     readonly ConcurrentDictionary<string, long> screens = [];
     readonly Dictionary<long, long> shown = [];
     DateTimeOffset saidAt;
+    DateTimeOffset lookedAt = time.GetUtcNow();
+    DateTimeOffset lookedWellSince = DateTimeOffset.MinValue;
 
     /// <summary>What an agent who has a screen at this node is doing, when another node may have brought it about.</summary>
     public event Action<PresenceItem>? Seen;
@@ -27,6 +29,8 @@ internal sealed partial class PresenceScreens(Database database, PresenceBook bo
     public async Task Add(string line, long agentId, CancellationToken cancel)
     {
         screens[line] = agentId;
+        // Seen first: whoever is here and was last seen long ago would be taken for gone.
+        await Say([agentId], cancel);
         await book.Write(agentId, now => new PresenceEvent.Came(now), cancel);
         await Say([agentId], cancel);
     }
@@ -53,12 +57,18 @@ internal sealed partial class PresenceScreens(Database database, PresenceBook bo
     public async Task Look(CancellationToken cancel)
     {
         var now = time.GetUtcNow();
+        // After an outage nobody has said anything for a while: that is no absence, and each node says first whom it sees.
+        var isLate = now - lookedAt > SayEvery;
+        if (isLate)
+            lookedWellSince = now;
+        lookedAt = now;
         if (now - saidAt >= SayEvery)
         {
             await Say([.. screens.Values.Distinct()], cancel);
             saidAt = now;
         }
         IReadOnlyList<long> gone, over;
+        List<long> back = [];
         await using (var session = await database.Read(cancel))
         {
             foreach (var item in await PresenceStore.Of(session, screens.Values.Distinct(), cancel))
@@ -67,13 +77,17 @@ internal sealed partial class PresenceScreens(Database database, PresenceBook bo
                     continue;
                 shown[item.AgentId] = item.Version;
                 Seen?.Invoke(item);
+                // Somebody else took the agent for gone.
+                if (item.State == AgentState.Offline)
+                    back.Add(item.AgentId);
             }
-            gone = await PresenceStore.Unseen(session, now - Grace, cancel);
+            gone = now - lookedWellSince < Grace ? [] : await PresenceStore.Unseen(session, now - Grace, cancel);
             over = await PresenceStore.Due(session, now, cancel);
         }
         await book.Write(
             gone.Select(agentId => (AgentId: agentId, Happened: (Func<DateTimeOffset, PresenceEvent>)(at => new PresenceEvent.Went(at))))
                 .Concat(over.Select(agentId => (AgentId: agentId, Happened: (Func<DateTimeOffset, PresenceEvent>)(at => new PresenceEvent.TimePassed(at)))))
+                .Concat(back.Select(agentId => (AgentId: agentId, Happened: (Func<DateTimeOffset, PresenceEvent>)(at => new PresenceEvent.Came(at)))))
                 .ToLookup(one => one.AgentId, one => one.Happened),
             cancel);
     }

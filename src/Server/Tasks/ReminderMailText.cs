@@ -74,7 +74,7 @@ internal sealed partial class ReminderMailText(string? language)
     string Say(string english, string russian) => language == "ru" ? russian : english;
 
     // From where neither a digit nor a day's dot stands before it; a day itself (10.03.2026, 2026-03-10) is passed over.
-    [GeneratedRegex(@"(?<![\d.+-])(?!\d{1,4}[.-]\d{1,2}[.-]\d{2,4}(?![\d.-]))\+?\(?\d(?:[\s().-]{0,3}\d){6,}")]
+    [GeneratedRegex(@"(?<![\d.+-])(?!(?:(?:0?[1-9]|[12]\d|3[01])[.-](?:0?[1-9]|1[0-2])[.-](?:\d{4}|\d{2})|\d{4}-\d{2}-\d{2})(?![\d.-]))\+?\(?\d(?:[\s().-]{0,3}\d){6,}")]
     private static partial Regex PhoneNumber();
 
     [GeneratedRegex(@"\s+")]

@@ -35,8 +35,11 @@ public sealed record CelLine
     public IReadOnlyDictionary<string, string> Extra { get; init; } = NoExtra;
 
     /// <summary>Ids of other channels, and of bridges, that the line speaks of: what belongs to them belongs to this call, or talks with it.</summary>
+    /// <remarks>Not the bridge of a parking lot: it is the same for all who are ever parked.</remarks>
     public IEnumerable<string> Ties => Extra
-        .Where(pair => pair.Key.EndsWith("_uniqueid", StringComparison.Ordinal) || pair.Key is "bridge_id" or "bridge1_id" or "bridge2_id").Select(pair => pair.Value);
+        .Where(pair => pair.Key.EndsWith("_uniqueid", StringComparison.Ordinal)
+            || (pair.Key is "bridge_id" or "bridge1_id" or "bridge2_id" && Extra.GetValueOrDefault("bridge_technology") != "holding_bridge"))
+        .Select(pair => pair.Value);
 
     /// <exception cref="FormatException">It is no such line; the message says why.</exception>
     public static CelLine Parse(string line)
@@ -74,11 +77,14 @@ public sealed record CelLine
         try
         {
             using var document = JsonDocument.Parse(json);
-            return document.RootElement.ValueKind == JsonValueKind.Object
-                ? document.RootElement.EnumerateObject().ToDictionary(property => property.Name, property => property.Value.ToString(), StringComparer.Ordinal)
-                : NoExtra;
+            if (document.RootElement.ValueKind != JsonValueKind.Object)
+                return NoExtra;
+            var extra = new Dictionary<string, string>(StringComparer.Ordinal);
+            foreach (var property in document.RootElement.EnumerateObject())
+                extra[property.Name] = property.Value.ToString();
+            return extra;
         }
-        catch (JsonException)
+        catch (Exception error) when (error is JsonException or InvalidOperationException)
         {
             // The text of an event that the dialplan made.
             return NoExtra;

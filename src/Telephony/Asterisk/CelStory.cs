@@ -24,9 +24,14 @@ public static class CelStory
     public static IReadOnlyList<ImmutableArray<CelLine>> Groups(IReadOnlyList<CelLine> lines)
     {
         var groups = new Forest();
+        // Names of channels come again after a restart of the PBX: whose it is now is whose it was last.
+        var legs = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var line in lines)
         {
+            legs[line.Channel] = line.LegId;
             groups.Join(line.CallId, line.LegId);
+            if (line.Extra.TryGetValue("retriever", out var name) && legs.TryGetValue(name, out var retriever))
+                groups.Join(line.CallId, retriever);
             foreach (var other in line.Ties)
                 groups.Join(line.CallId, other);
         }

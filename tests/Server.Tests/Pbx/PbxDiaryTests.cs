@@ -123,6 +123,17 @@ sealed class PbxDiaryTests(Engine engine) : StoreTests(engine)
     }
 
     [Test]
+    public async Task Lines_that_come_the_wrong_way_round_are_told_by_the_time_at_which_they_were_written()
+    {
+        var lines = Abandoned("1.1", Noon);
+        await Written(lines[4..]);
+        await Written(lines[..4]);
+        await Compare();
+
+        Assert.That((await Calls()).Single().Result, Is.EqualTo("missed"));
+    }
+
+    [Test]
     public async Task A_call_whose_end_was_never_written_ends_with_its_last_line()
     {
         await Written(Abandoned("1.1", Noon)[..2]);
@@ -206,6 +217,14 @@ sealed class PbxDiaryTests(Engine engine) : StoreTests(engine)
         await diary.Recheck("pbx", default);
 
         Assert.That(await Scalar<int>("SELECT COUNT(*) FROM inbox"), Is.EqualTo(2));
+    }
+
+    [Test]
+    public async Task A_clock_of_a_pbx_that_is_ahead_says_no_more_than_now()
+    {
+        await gaps.Written("pbx", Noon.AddYears(3), default);
+
+        Assert.That((await gaps.WrittenUntil(default))["pbx"], Is.EqualTo(Noon));
     }
 
     /// <summary>A client rings 101 and gives up after eight seconds.</summary>

@@ -35,15 +35,17 @@ internal static class Inbox
     public static Task<int> Again(DbSession session, string source, DateTimeOffset since, CancellationToken cancel) =>
         session.Execute(AgainSql(session.Dialect), new { source, since }, cancel);
 
-    /// <summary>What was worked on before then goes. Returns how many rows.</summary>
-    public static Task<int> Forget(DbSession session, string source, DateTimeOffset before, CancellationToken cancel) =>
-        session.Execute(ForgetSql(session.Dialect), new { source, before }, cancel);
+    /// <summary>What arrived before then goes. Returns how many rows.</summary>
+    /// <param name="isWaiting">Of what nobody has worked on; else of what was worked on.</param>
+    public static Task<int> Forget(DbSession session, string source, bool isWaiting, DateTimeOffset before, CancellationToken cancel) =>
+        session.Execute(ForgetSql(session.Dialect, isWaiting), new { source, before }, cancel);
 
     static Sql AgainSql(Dialect _) => new("""
         UPDATE inbox SET processed_at = NULL, error = NULL WHERE source = @source AND received_at >= @since AND processed_at IS NOT NULL
         """);
 
-    static Sql ForgetSql(Dialect _) => new("DELETE FROM inbox WHERE source = @source AND processed_at < @before");
+    static Sql ForgetSql(Dialect _, bool isWaiting) =>
+        new($"DELETE FROM inbox WHERE source = @source AND received_at < @before AND processed_at IS {(isWaiting ? "" : "NOT ")}NULL");
 
     static Sql PutSql(Dialect dialect) => new(dialect.InsertRowsIfAbsent(
         "inbox", "@rows", "id bigint, source key, dedup_key key, received_at time, body text", "source, dedup_key"));

@@ -23,3 +23,9 @@ CREATE TABLE call_diary (
 );
 
 CREATE INDEX call_diary_started ON call_diary (started_at);
+
+-- What an agent is doing now is ended with each change.
+CREATE INDEX agent_state_open ON agent_state (agent_id) WHERE ended_at IS NULL;
+
+-- What one look for reminders has claimed is read back by it.
+CREATE INDEX reminder_claimed ON reminder (claimed_by);
