@@ -235,8 +235,8 @@ sealed class PbxDiaryTests(Engine engine) : StoreTests(engine)
         [
             Line("CHAN_START", 0, "PJSIP/trunk-1", id, "79161234567", "74951234501"),
             Line("CHAN_START", 0.01, "PJSIP/101-2", phone, "101", "s"),
-            Line("HANGUP", 7.99, "PJSIP/101-2", phone, "101", "74951234501", "AppDial", """{"hangupcause":127,"hangupsource":"","dialstatus":""}"""),
-            Line("CHAN_END", 7.99, "PJSIP/101-2", phone, "101", "74951234501", "AppDial"),
+            Line("HANGUP", 8, "PJSIP/101-2", phone, "101", "74951234501", "AppDial", """{"hangupcause":127,"hangupsource":"","dialstatus":""}"""),
+            Line("CHAN_END", 8, "PJSIP/101-2", phone, "101", "74951234501", "AppDial"),
             Line("HANGUP", 8, "PJSIP/trunk-1", id, "79161234567", "74951234501", "", """{"hangupcause":127,"hangupsource":"PJSIP/trunk-1","dialstatus":"CANCEL"}"""),
             Line("CHAN_END", 8, "PJSIP/trunk-1", id, "79161234567", "74951234501"),
             Line("LINKEDID_END", 8, "PJSIP/trunk-1", id, "79161234567", "74951234501"),

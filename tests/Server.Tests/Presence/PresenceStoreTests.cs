@@ -69,12 +69,36 @@ sealed class PresenceStoreTests(Engine engine) : StoreTests(engine)
         Assert.That(await State(agent), Is.EqualTo(AgentState.Ready), "the line is there all the time");
 
         screens.Remove("line");
-        clock.Advance(PresenceScreens.Grace / 2);
-        await screens.Look(default);
+        await LookFor(PresenceScreens.Grace / 2);
         Assert.That(await State(agent), Is.EqualTo(AgentState.Ready), "a reload");
-        clock.Advance(PresenceScreens.Grace);
-        await screens.Look(default);
+        await LookFor(PresenceScreens.Grace);
         Assert.That(await State(agent), Is.EqualTo(AgentState.Offline));
+
+        async Task LookFor(TimeSpan span)
+        {
+            for (var left = span; left > TimeSpan.Zero; left -= TimeSpan.FromSeconds(5))
+            {
+                clock.Advance(TimeSpan.FromSeconds(5));
+                await screens.Look(default);
+            }
+        }
+    }
+
+    [Test]
+    public async Task Nobody_is_taken_for_gone_because_nobody_could_say_anything_for_a_while_and_who_was_is_back_with_the_next_look()
+    {
+        var agent = await Hire("olga");
+        using var here = new PresenceScreens(Database, Book, clock, NullLogger<PresenceScreens>.Instance);
+        using var there = new PresenceScreens(Database, Book, clock, NullLogger<PresenceScreens>.Instance);
+        await here.Add("line", agent, default);
+
+        clock.Advance(PresenceScreens.Grace * 2);
+        await there.Look(default);
+        Assert.That(await State(agent), Is.EqualTo(AgentState.Ready), "the other node speaks first");
+
+        await Book.Write(agent, now => new PresenceEvent.Went(now), default);
+        await here.Look(default);
+        Assert.That(await State(agent), Is.EqualTo(AgentState.Ready));
     }
 
     [Test]
