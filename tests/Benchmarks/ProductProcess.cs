@@ -2,7 +2,6 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Net;
 using System.Net.Http.Json;
-using System.Net.Sockets;
 using ContactCenterCrm.Contracts;
 using ContactCenterCrm.Telephony.Simulation;
 using ContactCenterCrm.Testing;
@@ -46,7 +45,7 @@ internal sealed class ProductProcess : IAsyncDisposable
 
     public static async Task<ProductProcess> Start(Install install, string key)
     {
-        var address = string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{FreePort()}");
+        var address = string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{Loopback.FreePort()}");
         var program = Path.Combine(AppContext.BaseDirectory, "ContactCenterCrm.Server.dll");
         string[] arguments =
         [
@@ -99,11 +98,4 @@ internal sealed class ProductProcess : IAsyncDisposable
     }
 
     bool IsOurs(Process process) => File.ReadAllText($"/proc/{process.Id}/cmdline").Contains(folder, StringComparison.Ordinal);
-
-    static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
-    }
 }

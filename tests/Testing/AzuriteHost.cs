@@ -1,7 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Net;
-using System.Net.Sockets;
 
 namespace ContactCenterCrm.Testing;
 
@@ -52,7 +50,7 @@ public sealed class AzuriteHost : IAsyncDisposable
 
     static async Task<AzuriteHost> Start()
     {
-        var host = new AzuriteHost(Directory.CreateTempSubdirectory("crm-azurite-").FullName, FreePort());
+        var host = new AzuriteHost(Directory.CreateTempSubdirectory("crm-azurite-").FullName, Loopback.FreePort());
         // Without skipApiVersionCheck it refuses clients that are newer than itself.
         host.process = Command.Server(
             "TERM", Path.Combine(host.folder, "log"), "node",
@@ -69,22 +67,6 @@ public sealed class AzuriteHost : IAsyncDisposable
     {
         if (process!.HasExited)
             throw new InvalidOperationException($"Azurite ended at once: {await File.ReadAllTextAsync(Path.Combine(folder, "log"))}");
-        try
-        {
-            using var client = new TcpClient();
-            await client.ConnectAsync(IPAddress.Loopback, port);
-            return true;
-        }
-        catch (SocketException)
-        {
-            return false;
-        }
-    }
-
-    static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
+        return await Loopback.Accepts(port);
     }
 }

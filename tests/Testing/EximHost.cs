@@ -1,7 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Net;
-using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using MimeKit;
@@ -38,7 +36,7 @@ public sealed class EximHost : IAsyncDisposable
 
     public static async Task<EximHost> Start()
     {
-        var host = new EximHost(Directory.CreateTempSubdirectory("crm-exim-").FullName, FreePort());
+        var host = new EximHost(Directory.CreateTempSubdirectory("crm-exim-").FullName, Loopback.FreePort());
         foreach (var part in new[] { "spool", "log", "box" })
             Directory.CreateDirectory(Path.Combine(host.folder, part));
         await File.WriteAllTextAsync(Path.Combine(host.folder, "tls.pem"), Certificate());
@@ -98,23 +96,7 @@ public sealed class EximHost : IAsyncDisposable
     {
         if (process!.HasExited)
             throw new InvalidOperationException($"exim ended at once: {await File.ReadAllTextAsync(Path.Combine(folder, "out"))}");
-        try
-        {
-            using var client = new TcpClient();
-            await client.ConnectAsync(IPAddress.Loopback, Port);
-            return true;
-        }
-        catch (SocketException)
-        {
-            return false;
-        }
-    }
-
-    static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
+        return await Loopback.Accepts(Port);
     }
 
     static string Certificate()

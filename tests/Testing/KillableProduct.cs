@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Net;
-using System.Net.Sockets;
 
 namespace ContactCenterCrm.Testing;
 
@@ -17,7 +16,7 @@ public sealed class KillableProduct : IAsyncDisposable
     {
         folder = Directory.CreateTempSubdirectory("crm-kill-").FullName;
         this.settings = [.. settings.SelectMany(setting => new[] { "--set", setting })];
-        Admin = new() { BaseAddress = new(string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{FreePort()}")) };
+        Admin = new() { BaseAddress = new(string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{Loopback.FreePort()}")) };
     }
 
     /// <summary>A program with an API key that may do everything. It stays the same through all lives of the product.</summary>
@@ -83,11 +82,4 @@ public sealed class KillableProduct : IAsyncDisposable
         && line.Contains(Program, StringComparison.Ordinal) && line.Contains(folder, StringComparison.Ordinal);
 
     static string Program => typeof(Server.Agents.PasswordCheck).Assembly.Location;
-
-    static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
-    }
 }

@@ -15,10 +15,12 @@ public static class Until
         True(() => Task.FromResult(condition()), what);
 
     /// <exception cref="TimeoutException">It did not become true; the message says what was waited for.</exception>
-    public static async Task True(Func<Task<bool>> condition, string what)
+    /// <param name="patience">Where the product itself lets time pass; null: <see cref="Patience"/>.</param>
+    public static async Task True(Func<Task<bool>> condition, string what, TimeSpan? patience = null)
     {
+        var limit = patience ?? Patience;
         for (var started = Stopwatch.GetTimestamp(); !await condition(); await Task.Delay(Step))
-            if (Stopwatch.GetElapsedTime(started) > Patience)
-                throw new TimeoutException($"After {Patience.TotalSeconds:0} s still not true: {what}");
+            if (Stopwatch.GetElapsedTime(started) > limit)
+                throw new TimeoutException($"After {limit.TotalSeconds:0} s still not true: {what}");
     }
 }

@@ -29,6 +29,7 @@ internal sealed partial class PbxDiary(
     static readonly TimeSpan WrittenWithin = TimeSpan.FromHours(12);
 
     /// <summary>Compares what has come since the last round.</summary>
+    /// <param name="writtenUntil">Up to when the diary has come in whole; null: that is not known, or there is no gap to fill.</param>
     public async Task Compare(PbxLink link, DateTimeOffset? writtenUntil, CancellationToken cancel)
     {
         var rows = await store.Waiting(link.Name, LinesMax, cancel);

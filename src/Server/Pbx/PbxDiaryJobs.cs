@@ -10,9 +10,9 @@ internal sealed partial class PbxDiaryJob(PbxLinkStore links, PbxGapStore gaps, 
     {
         try
         {
-            var written = await gaps.WrittenUntil(cancellationToken);
+            var toFill = await gaps.ToFill(cancellationToken);
             foreach (var link in await links.List(cancellationToken))
-                await Compare(link, written.TryGetValue(link.Name, out var until) ? until : null, cancellationToken);
+                await Compare(link, toFill.TryGetValue(link.Name, out var until) ? until : null, cancellationToken);
         }
         catch (Exception error) when (Database.IsAway(error))
         {

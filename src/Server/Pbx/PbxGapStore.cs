@@ -18,22 +18,25 @@ internal sealed class PbxGapStore(Database database, IdBlocks ids, TimeProvider 
     {
         if (lines.Count == 0)
             return false;
-        var now = time.GetUtcNow();
-        var spareId = await ids.Take(lines.Count, cancel);
-        await using var session = await database.Write(cancel);
-        var heard = (await session.Query<(long Id, DateTimeOffset Until)>(HeardSql(session.Dialect), new { ids = JsonRows.Of(lines.Select(line => line.Link.Id)) }, cancel))
-            .ToDictionary(row => row.Id, row => row.Until);
+        var heard = await HeardUntil(lines.Select(line => line.Link.Id), cancel);
+        var left = lines.Where(line => heard.TryGetValue(line.Link.Id, out var last) && line.UpSince - last > GapMin).ToList();
         var gaps = new JsonRows();
+        foreach (var (link, upSince) in left)
+            gaps.Row().Add(await ids.Next(cancel)).Add(link.Name).Add(heard[link.Id]).Add(upSince);
         var until = new JsonRows();
-        foreach (var (link, upSince) in lines)
-        {
-            if (heard.TryGetValue(link.Id, out var last) && upSince - last > GapMin)
-                gaps.Row().Add(spareId++).Add(link.Name).Add(last).Add(upSince);
-            until.Row().Add(link.Id).Add(now);
-        }
-        await session.ExecuteRows(gaps.Count > 0 ? [new(AddSql, gaps.Text()), new(HearSql, until.Text())] : [new RowsStatement(HearSql, until.Text())], cancel);
+        foreach (var (link, _) in lines)
+            until.Row().Add(link.Id).Add(time.GetUtcNow());
+        await using var session = await database.Write(cancel);
+        await session.ExecuteRows(left.Count > 0 ? [new(AddSql, gaps.Text()), new(HearSql, until.Text())] : [new RowsStatement(HearSql, until.Text())], cancel);
         await session.Commit(cancel);
-        return gaps.Count > 0;
+        return left.Count > 0;
+    }
+
+    // Nobody else writes it: a line has one owner.
+    async Task<IReadOnlyDictionary<long, DateTimeOffset>> HeardUntil(IEnumerable<long> linkIds, CancellationToken cancel)
+    {
+        await using var session = await database.Read(cancel);
+        return (await session.Query<(long Id, DateTimeOffset Until)>(HeardSql(session.Dialect), new { ids = JsonRows.Of(linkIds) }, cancel)).ToDictionary(row => row.Id, row => row.Until);
     }
 
     /// <summary>The diary of a PBX has come in whole up to then, by the PBX's clock; a clock that is ahead of ours says no more than now.</summary>
@@ -52,11 +55,11 @@ internal sealed class PbxGapStore(Database database, IdBlocks ids, TimeProvider 
         await session.Commit(cancel);
     }
 
-    /// <summary>Up to when the diary of each PBX has come in whole; those without a diary are absent.</summary>
-    public async Task<IReadOnlyDictionary<string, DateTimeOffset>> WrittenUntil(CancellationToken cancel)
+    /// <summary>Up to when the diary of each PBX has come in whole; those without a diary, and those without a gap to fill, are absent.</summary>
+    public async Task<IReadOnlyDictionary<string, DateTimeOffset>> ToFill(CancellationToken cancel)
     {
         await using var session = await database.Read(cancel);
-        return (await session.Query<(string Pbx, DateTimeOffset Until)>(WrittenUntilSql(session.Dialect), null, cancel)).ToDictionary(row => row.Pbx, row => row.Until);
+        return (await session.Query<(string Pbx, DateTimeOffset Until)>(ToFillSql(session.Dialect), null, cancel)).ToDictionary(row => row.Pbx, row => row.Until);
     }
 
     /// <summary>Those that ended since then and those that are not filled, the newest first.</summary>
@@ -88,7 +91,11 @@ internal sealed class PbxGapStore(Database database, IdBlocks ids, TimeProvider 
 
     static Sql FillSql(Dialect _) => new("UPDATE pbx_gap SET filled_at = @filledAt WHERE pbx = @pbx AND filled_at IS NULL AND ended_at <= @knownUntil");
 
-    static Sql WrittenUntilSql(Dialect _) => new("SELECT name, written_until FROM pbx_link WHERE written_until IS NOT NULL");
+    static Sql ToFillSql(Dialect _) => new("""
+        SELECT l.name, l.written_until
+        FROM pbx_link l
+        WHERE l.written_until IS NOT NULL AND EXISTS (SELECT 1 FROM pbx_gap g WHERE g.pbx = l.name AND g.filled_at IS NULL)
+        """);
 
     static Sql RecentSql(Dialect dialect) => new($"""
         SELECT g.id, g.pbx, g.began_at, g.ended_at, g.filled_at,

@@ -19,7 +19,11 @@ internal sealed partial class PresenceScreens(Database database, PresenceBook bo
     readonly ConcurrentDictionary<string, long> screens = [];
     readonly Dictionary<long, long> shown = [];
     DateTimeOffset saidAt;
+
+    /// <summary>When a look came to its end last.</summary>
     DateTimeOffset lookedAt = time.GetUtcNow();
+
+    /// <summary>Since when one look has followed the other.</summary>
     DateTimeOffset lookedWellSince = DateTimeOffset.MinValue;
 
     /// <summary>What an agent who has a screen at this node is doing, when another node may have brought it about.</summary>
@@ -58,10 +62,8 @@ internal sealed partial class PresenceScreens(Database database, PresenceBook bo
     {
         var now = time.GetUtcNow();
         // After an outage nobody has said anything for a while: that is no absence, and each node says first whom it sees.
-        var isLate = now - lookedAt > SayEvery;
-        if (isLate)
+        if (now - lookedAt > SayEvery)
             lookedWellSince = now;
-        lookedAt = now;
         if (now - saidAt >= SayEvery)
         {
             await Say([.. screens.Values.Distinct()], cancel);
@@ -73,13 +75,13 @@ internal sealed partial class PresenceScreens(Database database, PresenceBook bo
         {
             foreach (var item in await PresenceStore.Of(session, screens.Values.Distinct(), cancel))
             {
+                // Somebody else took the agent for gone.
+                if (item.State == AgentState.Offline)
+                    back.Add(item.AgentId);
                 if (shown.GetValueOrDefault(item.AgentId) == item.Version)
                     continue;
                 shown[item.AgentId] = item.Version;
                 Seen?.Invoke(item);
-                // Somebody else took the agent for gone.
-                if (item.State == AgentState.Offline)
-                    back.Add(item.AgentId);
             }
             gone = now - lookedWellSince < Grace ? [] : await PresenceStore.Unseen(session, now - Grace, cancel);
             over = await PresenceStore.Due(session, now, cancel);
@@ -90,6 +92,7 @@ internal sealed partial class PresenceScreens(Database database, PresenceBook bo
                 .Concat(back.Select(agentId => (AgentId: agentId, Happened: (Func<DateTimeOffset, PresenceEvent>)(at => new PresenceEvent.Came(at)))))
                 .ToLookup(one => one.AgentId, one => one.Happened),
             cancel);
+        lookedAt = now;
     }
 
     async Task Say(IReadOnlyCollection<long> agentIds, CancellationToken cancel)

@@ -116,7 +116,8 @@ public sealed class CallTexts(Language language) : TextGroup(language)
     {
         var percent = calls.Percent is { } share ? (Math.Floor(share * 10) / 10).ToString("0.#", Culture) : "—";
         var later = calls.Completed + calls.Added;
-        return Say($"Complete: {percent} % of {calls.Calls} calls in the PBX's own books", $"Полнота: {percent} % из {calls.Calls} звонков по журналу АТС")
+        return Say("Complete: ", "Полнота: ") + percent + Say(" % of ", " % из ") + Count(calls.Calls, ("call", "calls"), ("звонка", "звонков", "звонков"))
+            + Say(" in the PBX's own books", " по журналу АТС")
             + (later == 0 ? "" : Say($", {later} of them added later", $", из них добавлено позже: {later}"));
     }
 
@@ -127,7 +128,7 @@ public sealed class CallTexts(Language language) : TextGroup(language)
         var times = $"{time.Short(gap.BeganAt, now)}–{time.Clock(gap.EndedAt)}";
         return gap switch
         {
-            { FilledAt: not null } => Say($"{gap.Pbx} was not heard {times}. Its diary has told what went on: {gap.Calls} calls.", $"{gap.Pbx}: связи не было {times}. Пробел заполнен по журналу АТС, звонков: {gap.Calls}."),
+            { FilledAt: not null } => Say($"{gap.Pbx} was not heard {times}. Its diary has told what went on: {Count(gap.Calls, ("call", "calls"), ("звонок", "звонка", "звонков"))}.", $"{gap.Pbx}: связи не было {times}. Пробел заполнен по журналу АТС: {Count(gap.Calls, ("call", "calls"), ("звонок", "звонка", "звонков"))}."),
             { HasDiary: true } => Say($"{gap.Pbx} was not heard {times}. Calls of that time are missing until its diary has come.", $"{gap.Pbx}: связи не было {times}. Звонки за это время появятся, когда придёт журнал АТС."),
             _ => Say($"{gap.Pbx} was not heard {times}. Calls of that time are missing, and without a relay nobody fills them in.", $"{gap.Pbx}: связи не было {times}. Звонков за это время нет, и без ретранслятора они не появятся."),
         };

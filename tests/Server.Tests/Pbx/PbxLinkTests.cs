@@ -1,7 +1,6 @@
-using System.Net;
 using System.Net.Http.Json;
-using System.Net.Sockets;
 using ContactCenterCrm.Contracts;
+using ContactCenterCrm.Testing;
 using NUnit.Framework;
 
 namespace ContactCenterCrm.Server.Tests.Pbx;
@@ -42,7 +41,7 @@ sealed class PbxLinkTests
     [Test]
     public async Task A_port_where_nobody_listens_is_named()
     {
-        await stand.Admin.PostAsJsonAsync("/api/pbx/links", stand.Link() with { Port = FreePort() });
+        await stand.Admin.PostAsJsonAsync("/api/pbx/links", stand.Link() with { Port = Loopback.FreePort() });
 
         await stand.WaitFor(Stand.Pbx, state => state.Problem == "refused", "the port refuses");
     }
@@ -50,7 +49,7 @@ sealed class PbxLinkTests
     [Test]
     public async Task One_link_in_trouble_does_not_touch_another()
     {
-        await stand.Admin.PostAsJsonAsync("/api/pbx/links", stand.Link("branch") with { Port = FreePort() });
+        await stand.Admin.PostAsJsonAsync("/api/pbx/links", stand.Link("branch") with { Port = Loopback.FreePort() });
 
         await stand.Connect();
 
@@ -133,12 +132,5 @@ sealed class PbxLinkTests
             await own.WaitFor(Stand.Pbx, state => state.Status == "up", "the line is up again");
         }
         Directory.Delete(folder, recursive: true);
-    }
-
-    static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }

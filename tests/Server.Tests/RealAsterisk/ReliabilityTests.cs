@@ -75,13 +75,14 @@ sealed class ReliabilityTests
         await disruptions;
         var truth = await Task.WhenAll(placed.Select(call => call.Truth(Pbx)));
         await Until.True(async () => (await Saved()).All(call => call.EndedAt is not null), "no call is live");
-        // So long the comparison leaves a call to those who listen.
-        await Task.Delay(20 * Second);
-        await Until.True(async () => (await Gaps()) is { Count: > 0 } gaps && gaps.All(gap => gap.FilledAt is not null), "all gaps are filled");
+        // The relay's longest pause, and the time that the comparison leaves to those who listen.
+        await Until.True(
+            async () => (await Books()).Calls == Calls && await Gaps() is { Count: > 0 } gaps && gaps.All(gap => gap.FilledAt is not null),
+            "every call has been compared with the diary and all gaps are filled", patience: TimeSpan.FromMinutes(2));
 
         var saved = await Saved();
         var lost = (await Admin.GetFromJsonAsync<Page<LostItem>>("/api/lost?state=unreturned&take=200"))!.Items;
-        var completeness = (await Admin.GetFromJsonAsync<CallCompleteness>("/api/calls/completeness"))!;
+        var completeness = await Books();
         await Tell(truth, saved, completeness);
         Assert.Multiple(() =>
         {
@@ -186,6 +187,8 @@ sealed class ReliabilityTests
                 return calls;
         }
     }
+
+    async Task<CallCompleteness> Books() => (await Admin.GetFromJsonAsync<CallCompleteness>("/api/calls/completeness"))!;
 
     async Task<IReadOnlyList<GapItem>> Gaps() => (await Admin.GetFromJsonAsync<GapItem[]>("/api/gaps"))!;
 

@@ -28,7 +28,7 @@ internal sealed class CompletenessTests : OfficeTests
             var isEnglish = screen.Language == UI.Platform.Language.English;
             var page = await VisitAs("chief", "/calls", screen);
             await Expect(page.Locator("tr", new() { HasText = "+7 916 111-22-33" })).ToContainTextAsync(isEnglish ? "added later" : "добавлен позже");
-            await Expect(page.Locator(".completeness")).ToContainTextAsync(isEnglish ? "Complete: 100 % of 1 calls" : "Полнота: 100 % из 1 звонков");
+            await Expect(page.Locator(".completeness")).ToContainTextAsync(isEnglish ? "Complete: 100 % of 1 call in" : "Полнота: 100 % из 1 звонка по");
             await Expect(page.Locator(".completeness .notice")).ToContainTextAsync(isEnglish ? "office was not heard" : "office: связи не было");
             await page.ScreenshotAsync(new() { Path = Repository.File("artifacts", "screens", $"completeness {screen}.png") });
             await Axe.FindsNothing(page);
