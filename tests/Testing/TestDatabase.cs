@@ -2,7 +2,6 @@ using ContactCenterCrm.Server.Platform.Data;
 using Microsoft.Data.SqlClient;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging.Abstractions;
-using Npgsql;
 
 namespace ContactCenterCrm.Testing;
 
@@ -62,10 +61,6 @@ internal sealed class TestDatabase : IAsyncDisposable
             case Engine.Sqlite:
                 SqliteConnection.ClearAllPools();
                 Directory.Delete(Path.GetDirectoryName(new SqliteConnectionStringBuilder(options.ConnectionString).DataSource)!, recursive: true);
-                break;
-            case Engine.Postgres:
-                await using (var pool = new NpgsqlConnection(options.ConnectionString))
-                    NpgsqlConnection.ClearPool(pool);
                 break;
             case Engine.SqlServer:
                 await DropSqlServerDatabase();

@@ -239,6 +239,8 @@ sealed class ReliabilityTests
             .SelectMany(phone => phone.Received.Select(call => (Phone: phone, Call: call)))
             .Where(leg => leg.Call.AnsweredAt is not null && leg.Call.InvitedAt > party.InvitedAt.AddSeconds(-0.1) && leg.Call.InvitedAt < party.EndedAt)
             .Where(leg => "+" + leg.Phone.CallerOf(leg.Call) == Client)
+            // Two phones of a queue may pick up at once: the PBX connects one, and hangs up on the other.
+            .OrderByDescending(leg => leg.Call.EndedAt)
             .Select(leg => ((SipPhone, SipCall)?)leg).FirstOrDefault();
     }
 

@@ -44,14 +44,23 @@ internal sealed class Database : IDisposable
 
     public Task<DbSession> Write(CancellationToken cancel) => writer is not null ? writer.Begin(cancel) : Begin(cancel);
 
-    /// <summary>Closes what is kept open, so that the file of the embedded engine is free.</summary>
+    /// <summary>Closes what is kept open: the file of the embedded engine is free then, and a server has its places for others.</summary>
     public void Dispose()
     {
         writer?.Dispose();
-        if (Dialect.Engine != Engine.Sqlite)
-            return;
-        using var pool = new SqliteConnection(connectionString);
-        SqliteConnection.ClearPool(pool);
+        using var connection = Unopened();
+        switch (connection)
+        {
+            case SqliteConnection sqlite:
+                SqliteConnection.ClearPool(sqlite);
+                break;
+            case NpgsqlConnection postgres:
+                NpgsqlConnection.ClearPool(postgres);
+                break;
+            case SqlConnection sqlServer:
+                SqlConnection.ClearPool(sqlServer);
+                break;
+        }
     }
 
     async Task<DbSession> Begin(CancellationToken cancel)
@@ -117,12 +126,7 @@ internal sealed class Database : IDisposable
 
     async Task<DbConnection> Connect(CancellationToken cancel)
     {
-        DbConnection connection = Dialect.Engine switch
-        {
-            Engine.Sqlite => new SqliteConnection(connectionString),
-            Engine.Postgres => new NpgsqlConnection(connectionString),
-            Engine.SqlServer => new SqlConnection(connectionString),
-        };
+        var connection = Unopened();
         try
         {
             await connection.OpenAsync(cancel);
@@ -134,6 +138,13 @@ internal sealed class Database : IDisposable
             throw;
         }
     }
+
+    DbConnection Unopened() => Dialect.Engine switch
+    {
+        Engine.Sqlite => new SqliteConnection(connectionString),
+        Engine.Postgres => new NpgsqlConnection(connectionString),
+        Engine.SqlServer => new SqlConnection(connectionString),
+    };
 
     // Of two values for a word the later one counts: what the admin says.
     static string Tuned(string connectionString) => new NpgsqlConnectionStringBuilder(
