@@ -30,6 +30,11 @@ public sealed record AgentTaskItem
     /// <summary>The call that it came from.</summary>
     public long? CallId { get; init; }
 
+    /// <summary>The deal that it is a step of.</summary>
+    public long? DealId { get; init; }
+
+    public string? DealTitle { get; init; }
+
     /// <summary>Null: it is nobody's yet.</summary>
     public long? OwnerId { get; init; }
 
@@ -47,7 +52,7 @@ public sealed record AgentTaskItem
     /// <summary>Who made it; null when a rule did.</summary>
     public string? AuthorName { get; init; }
 
-    /// <summary>lost_call, or null when a person or a program made it.</summary>
+    /// <summary>lost_call, stage (of a deal's funnel), or null when a person or a program made it.</summary>
     public string? Rule { get; init; }
 
     public required DateTimeOffset CreatedAt { get; init; }
@@ -85,6 +90,10 @@ public sealed record AgentTaskEdit
 
     public long? ClientId { get; init; }
     public long? CallId { get; init; }
+
+    /// <summary>A deal of the client.</summary>
+    public long? DealId { get; init; }
+
     public long? OwnerId { get; init; }
     public long? DeputyId { get; init; }
     public DateTimeOffset DueAt { get; init; }
