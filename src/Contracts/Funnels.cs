@@ -272,3 +272,20 @@ public sealed record GateRight
     /// <summary>Say that a deal does not need a task that its stage requires.</summary>
     public bool MayExcuse { get; init; }
 }
+
+/// <summary>What a unit of a currency is worth now in the workspace's own.</summary>
+public sealed record CurrencyRate
+{
+    /// <summary>ISO 4217.</summary>
+    [property: Required, RegularExpression("^[A-Z]{3}$")]
+    public string Currency { get; init; } = "";
+
+    [property: Range(0.000001, 1_000_000)]
+    public double Rate { get; init; }
+}
+
+/// <summary>What was made.</summary>
+public sealed record IdAnswer
+{
+    public required long Id { get; init; }
+}

@@ -5,6 +5,7 @@ using ContactCenterCrm.Server.Calls;
 using ContactCenterCrm.Server.Cards;
 using ContactCenterCrm.Server.Channels;
 using ContactCenterCrm.Server.Clients;
+using ContactCenterCrm.Server.Deals;
 using ContactCenterCrm.Server.Demo;
 using ContactCenterCrm.Server.Desk;
 using ContactCenterCrm.Server.Dialling;
@@ -48,6 +49,7 @@ internal static class Product
         builder.Services.AddCalendars();
         builder.Services.AddMail();
         builder.Services.AddTasks();
+        builder.Services.AddDeals(builder.Configuration);
         builder.Services.AddCards();
         builder.Services.AddPbx();
         builder.Services.AddTwilio(builder.Configuration);
@@ -71,6 +73,7 @@ internal static class Product
         api.MapCalendars();
         api.MapMail();
         api.MapTasks();
+        api.MapDeals();
         api.MapCards();
         api.MapPbx();
         api.MapTwilio();

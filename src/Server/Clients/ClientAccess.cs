@@ -1,8 +1,8 @@
 namespace ContactCenterCrm.Server.Clients;
 
 /// <summary>
-/// Which clients an agent may see: the own ones, those of nobody, those that an own phone had a call with, and those with whom the agent has
-/// something to do now.
+/// Which clients an agent may see: the own ones, those of nobody, those that an own phone had a call with, those with whom the agent has
+/// something to do now, and those of the agent's deals.
 /// </summary>
 internal static class ClientAccess
 {
@@ -18,6 +18,9 @@ internal static class ClientAccess
             WHERE v.client_id = k.id AND p.call_id = v.id AND e.pbx = p.source AND e.extension = p.extension AND e.agent_id = @callerId) OR EXISTS (
             SELECT 1
             FROM agent_task u
-            WHERE u.client_id = k.id AND u.state = 'open' AND (u.owner_id = @callerId OR u.deputy_id = @callerId)))
+            WHERE u.client_id = k.id AND u.state = 'open' AND (u.owner_id = @callerId OR u.deputy_id = @callerId)) OR EXISTS (
+            SELECT 1
+            FROM deal w
+            WHERE w.client_id = k.id AND w.owner_id = @callerId))
         """;
 }

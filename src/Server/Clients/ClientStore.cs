@@ -50,6 +50,16 @@ internal sealed class ClientStore(Database database, IdBlocks ids, TimeProvider 
         return new ClientEditResult.Saved(id);
     }
 
+    /// <summary>Words that a deal's form asked for. For a writer who has seen to it that the caller may change the card.</summary>
+    public static async Task Complete(DbSession session, long id, string name, string? company, string? email, CancellationToken cancel)
+    {
+        var words = new JsonRows();
+        ClientWords.Write(words, id, name, company, email);
+        await session.Execute(CompleteSql(session.Dialect), new { id, status = ClientStatus.Contact, name, company, email }, cancel);
+        await session.Execute(ClientWords.ForgetSql(session.Dialect), new { clientId = id }, cancel);
+        await session.ExecuteRows([new(ClientWords.AddSql, words.Text())], cancel);
+    }
+
     static async Task<ClientEditResult?> Refusal(
         DbSession session, Access access, long id, IReadOnlyList<CardNumber> added, long? ownerId, bool sharesNumbers, CancellationToken cancel)
     {
@@ -123,6 +133,8 @@ internal sealed class ClientStore(Database database, IdBlocks ids, TimeProvider 
             do_not_call = @doNotCall, origin_key = @originKey, version = version + 1
         WHERE id = @id
         """);
+
+    static Sql CompleteSql(Dialect _) => new("UPDATE client SET status = @status, name = @name, company = @company, email = @email, version = version + 1 WHERE id = @id");
 
     static Sql NumbersSql(Dialect _) => new("""
         SELECT e164, client_id, extension, is_shared, is_former

@@ -17,6 +17,7 @@ internal enum TaskResult
 
     NoSuchClient,
     NoSuchCall,
+    NoSuchDeal,
     NoSuchOwner,
     NoSuchDeputy,
 }
@@ -53,6 +54,7 @@ internal sealed class AgentTasks(Database database, IdBlocks ids, TaskNews news,
                 subject = edit.Subject.Trim(),
                 clientId = edit.ClientId,
                 callId = edit.CallId,
+                dealId = edit.DealId,
                 ownerId = edit.OwnerId,
                 deputyId = edit.DeputyId,
                 dueAt = edit.DueAt,
@@ -123,6 +125,8 @@ internal sealed class AgentTasks(Database database, IdBlocks ids, TaskNews news,
             return TaskResult.NoSuchClient;
         if (edit.CallId is { } callId && (await CallClients.Of(session, access, callId, cancel))?.ClientId != edit.ClientId)
             return TaskResult.NoSuchCall;
+        if (edit.DealId is { } dealId && await session.QueryFirst<long?>(DealSql(session.Dialect), new { dealId, clientId = edit.ClientId }, cancel) is null)
+            return TaskResult.NoSuchDeal;
         return await PersonRefusal(session, edit.OwnerId, edit.DeputyId, cancel);
     }
 
@@ -146,6 +150,7 @@ internal sealed class AgentTasks(Database database, IdBlocks ids, TaskNews news,
         Subject = edit.Subject.Trim(),
         ClientId = edit.ClientId,
         CallId = edit.CallId,
+        DealId = edit.DealId,
         OwnerId = edit.OwnerId,
         DeputyId = edit.DeputyId,
         DueAt = edit.DueAt,
@@ -165,6 +170,8 @@ internal sealed class AgentTasks(Database database, IdBlocks ids, TaskNews news,
 
     static Sql ClientSql(Dialect _, bool own) => new($"SELECT k.id FROM client k WHERE k.id = @clientId AND k.merged_into IS NULL {(own ? $"AND {ClientAccess.IsVisible}" : "")}");
 
+    static Sql DealSql(Dialect _) => new("SELECT id FROM deal WHERE id = @dealId AND client_id = @clientId");
+
     static Sql CallTimeSql(Dialect _) => new("SELECT started_at FROM call WHERE id = @callId AND client_id = @clientId");
 
     static Sql StoredSql(Dialect dialect, bool own) => new($"""
@@ -176,7 +183,7 @@ internal sealed class AgentTasks(Database database, IdBlocks ids, TaskNews news,
 
     static Sql ChangeSql(Dialect _) => new("""
         UPDATE agent_task
-        SET kind = @kind, subject = @subject, client_id = @clientId, call_id = @callId, owner_id = @ownerId, deputy_id = @deputyId,
+        SET kind = @kind, subject = @subject, client_id = @clientId, call_id = @callId, deal_id = @dealId, owner_id = @ownerId, deputy_id = @deputyId,
             due_at = @dueAt, due_zone = @dueZone, priority = @priority, version = version + 1
         WHERE id = @taskId
         """);

@@ -15,6 +15,7 @@ internal sealed record NewTask
     public required string Subject { get; init; }
     public long? ClientId { get; init; }
     public long? CallId { get; init; }
+    public long? DealId { get; init; }
     public long? OwnerId { get; init; }
     public long? DeputyId { get; init; }
     public required DateTimeOffset DueAt { get; init; }
@@ -45,10 +46,14 @@ internal static class TaskRules
 {
     /// <summary>A client called, and nobody spoke with them. Such a task stands before all others.</summary>
     public const string LostCall = "lost_call";
+
+    /// <summary>A deal came to a stage that asks it.</summary>
+    public const string Stage = "stage";
 }
 
 /// <summary>The end that a rule gives to a task, by its natural key.</summary>
-internal sealed record TaskEnd(string NaturalKey, AgentTaskState State, long? CallId, string? Note);
+/// <param name="ById">The person who said so; null: the rule.</param>
+internal sealed record TaskEnd(string NaturalKey, AgentTaskState State, long? CallId, string? Note, long? ById = null);
 
 /// <summary>A stored task, for whoever made it by a rule.</summary>
 internal sealed record TaskOfKey

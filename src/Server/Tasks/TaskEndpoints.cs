@@ -93,6 +93,7 @@ internal static class TaskEndpoints
             "changed_by_other", "Somebody else changed or closed this task meanwhile.", ("current", await list.One(access, id, cancel))),
         TaskResult.NoSuchClient => Problems.Invalid("clientId", "There is no such client, or it is not yours to see."),
         TaskResult.NoSuchCall => Problems.Invalid("callId", "This call is not one of the client's."),
+        TaskResult.NoSuchDeal => Problems.Invalid("dealId", "This deal is not one of the client's."),
         TaskResult.NoSuchOwner => Problems.Invalid("ownerId", "There is no such agent."),
         TaskResult.NoSuchDeputy => Problems.Invalid("deputyId", "There is no such agent."),
         TaskResult.NotFound or TaskResult.Done => Problems.NotFound(),

@@ -11,7 +11,7 @@ internal sealed record TaskRow
     /// of several does not matter.
     /// </summary>
     public const string Columns = """
-        t.id, t.kind, t.subject, t.state, t.priority, t.client_id, n.name AS client_name, COALESCE(s.party_e164, n.main_number) AS client_number, t.call_id, t.owner_id,
+        t.id, t.kind, t.subject, t.state, t.priority, t.client_id, n.name AS client_name, COALESCE(s.party_e164, n.main_number) AS client_number, t.call_id, t.deal_id, e.title AS deal_title, t.owner_id,
         o.name AS owner_name, t.deputy_id, d.name AS deputy_name, t.due_at, t.due_zone, t.author_name, t.rule_name, t.created_at, t.closed_at,
         b.name AS closed_by_name, t.closing_note, p.id AS proposed_call_id, p.started_at AS proposed_at, t.version
         """;
@@ -20,6 +20,7 @@ internal sealed record TaskRow
         agent_task t
         LEFT JOIN client n ON n.id = t.client_id
         LEFT JOIN call s ON s.id = t.call_id
+        LEFT JOIN deal e ON e.id = t.deal_id
         LEFT JOIN agent o ON o.id = t.owner_id
         LEFT JOIN agent d ON d.id = t.deputy_id
         LEFT JOIN agent b ON b.id = t.closed_by_id
@@ -39,6 +40,8 @@ internal sealed record TaskRow
     public string? ClientName { get; init; }
     public string? ClientNumber { get; init; }
     public long? CallId { get; init; }
+    public long? DealId { get; init; }
+    public string? DealTitle { get; init; }
     public long? OwnerId { get; init; }
     public string? OwnerName { get; init; }
     public long? DeputyId { get; init; }
@@ -75,6 +78,8 @@ internal sealed record TaskRow
         ClientName = ClientName,
         ClientNumber = ClientNumber,
         CallId = CallId,
+        DealId = DealId,
+        DealTitle = DealTitle,
         OwnerId = OwnerId,
         OwnerName = OwnerName,
         DeputyId = DeputyId,

@@ -27,7 +27,7 @@ internal static class TaskStore
     {
         var rows = new JsonRows();
         foreach (var end in ends)
-            rows.Row().Add(end.NaturalKey).Add(CallWords.Of(end.State)).Add(at).Add(end.CallId).Add(end.Note);
+            rows.Row().Add(end.NaturalKey).Add(CallWords.Of(end.State)).Add(at).Add(end.CallId).Add(end.Note).Add(end.ById);
         return session.ExecuteRows(rows.Count == 0 ? [] : [new(EndSql, rows.Text())], cancel);
     }
 
@@ -42,22 +42,22 @@ internal static class TaskStore
         session.Execute(MoveAllSql(session.Dialect), new { fromClientId, toClientId }, cancel);
 
     static void Write(JsonRows row, NewTask task) => row
-        .Add(task.Id).Add(task.NaturalKey).Add(CallWords.Of(task.Kind)).Add(task.Subject).Add(task.ClientId).Add(task.CallId).Add(task.OwnerId)
+        .Add(task.Id).Add(task.NaturalKey).Add(CallWords.Of(task.Kind)).Add(task.Subject).Add(task.ClientId).Add(task.CallId).Add(task.DealId).Add(task.OwnerId)
         .Add(task.DeputyId).Add(task.DueAt).Add(task.DueZone).Add((long)task.Priority).Add(CallWords.Of(AgentTaskState.Open)).Add(task.AuthorId)
         .Add(task.AuthorName).Add(task.Rule).Add(task.CreatedAt).Add(1);
 
     static Sql PutSql(Dialect dialect) => new(dialect.InsertRowsIfAbsent(
         "agent_task",
         "@rows",
-        "id bigint, natural_key exact, kind key, subject text, client_id bigint, call_id bigint, owner_id bigint, deputy_id bigint, due_at time, due_zone key, "
+        "id bigint, natural_key exact, kind key, subject text, client_id bigint, call_id bigint, deal_id bigint, owner_id bigint, deputy_id bigint, due_at time, due_zone key, "
             + "priority int, state key, author_id bigint, author_name key, rule_name key, created_at time, version int",
         "natural_key"));
 
     static Sql EndSql(Dialect dialect) => new($"""
         UPDATE agent_task
-        SET state = ended.state, closed_at = ended.closed_at, closed_by_call_id = ended.closed_by_call_id, closing_note = ended.closing_note,
+        SET state = ended.state, closed_at = ended.closed_at, closed_by_call_id = ended.closed_by_call_id, closing_note = ended.closing_note, closed_by_id = ended.closed_by_id,
             version = agent_task.version + 1
-        FROM {dialect.Rows("@rows", "natural_key exact, state key, closed_at time, closed_by_call_id bigint, closing_note text", "ended")}
+        FROM {dialect.Rows("@rows", "natural_key exact, state key, closed_at time, closed_by_call_id bigint, closing_note text, closed_by_id bigint", "ended")}
         WHERE agent_task.natural_key = ended.natural_key AND agent_task.state = 'open'
         """);
 

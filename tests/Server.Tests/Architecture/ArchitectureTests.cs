@@ -26,6 +26,7 @@ sealed class ArchitectureTests
         ["Calendars"] = [],
         ["Mail"] = [],
         ["Tasks"] = ["Calls", "Clients", "Mail"],
+        ["Deals"] = ["Tasks", "Calls", "Clients"],
         ["Cards"] = ["Tasks", "Calls", "Channels", "Clients", "Inquiries"],
         ["Pbx"] = ["Calls", "Clients", "Agents"],
         ["Recordings"] = ["Calls", "Pbx", "Audit"],
@@ -53,6 +54,11 @@ sealed class ArchitectureTests
         ["Calendars"] = ["calendar", "calendar_hours", "calendar_use"],
         ["Mail"] = ["mail_server"],
         ["Tasks"] = ["agent_task", "reminder", "reminder_delivery", "reminder_mail"],
+        ["Deals"] =
+        [
+            "funnel", "funnel_version", "funnel_team", "stage", "custom_field", "field_value", "loss_reason", "gate_right", "currency_rate", "deal", "deal_line",
+            "deal_stay", "deal_close", "deal_terms", "deal_event", "deal_excuse", "deal_view",
+        ],
         ["Cards"] = ["note"],
         ["Pbx"] = ["pbx_link", "pbx_gap", "extension_sighting", "relay_token"],
         ["Audit"] = ["audit_event"],

@@ -9,6 +9,9 @@ internal static class Rights
     /// <summary>Admins, and programs with the role of one.</summary>
     public const string Admin = "admin";
 
+    /// <summary>Managers and admins, and programs with such a role.</summary>
+    public const string Manager = "manager";
+
     /// <summary>People at a browser: not programs with an API key.</summary>
     public const string Person = "person";
 
@@ -17,6 +20,7 @@ internal static class Rights
         services.AddAuthorizationBuilder()
             .SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build())
             .AddPolicy(Admin, policy => policy.RequireClaim(Claims.Role, Roles.Admin))
+            .AddPolicy(Manager, policy => policy.RequireClaim(Claims.Role, Roles.Manager, Roles.Admin))
             .AddPolicy(Person, policy => policy.RequireClaim(Claims.Kind, Claims.Person));
         return services;
     }
