@@ -172,7 +172,7 @@ internal static class ClientIntake
         "id bigint, status key, name key, main_number exact, origin_key exact, created_at time, last_contact_at time, active_at time, version int", "origin_key"));
 
     static Sql MadeSql(Dialect dialect) => new($"""
-        SELECT c.origin_key, c.id
+        SELECT c.origin_key, COALESCE(c.merged_into, c.id) AS id
         FROM client c
         JOIN {dialect.Rows("@rows", "origin_key exact", "wanted")} ON wanted.origin_key = c.origin_key
         """);

@@ -20,13 +20,13 @@ sealed class ArchitectureTests
         ["Audit"] = [],
         ["Outcomes"] = [],
         ["Inquiries"] = [],
-        ["Clients"] = ["Inquiries"],
+        ["Clients"] = ["Inquiries", "Audit"],
         ["Calls"] = ["Clients", "Inquiries"],
         ["Channels"] = ["Clients", "Inquiries"],
         ["Calendars"] = [],
         ["Mail"] = [],
         ["Tasks"] = ["Calls", "Clients", "Mail"],
-        ["Cards"] = ["Tasks", "Calls", "Channels", "Clients", "Inquiries"],
+        ["Cards"] = ["Tasks", "Calls", "Channels", "Clients", "Inquiries", "Audit"],
         ["Pbx"] = ["Calls", "Clients", "Agents"],
         ["Recordings"] = ["Calls", "Pbx", "Audit"],
         ["Dialling"] = ["Calls", "Clients"],
@@ -43,7 +43,10 @@ sealed class ArchitectureTests
         ["Platform"] = ["id_block", "lease", "schema_migration", "data_protection_key", "inbox"],
         ["Agents"] = ["agent", "team", "agent_extension", "api_key", "set_up_code", "sign_in_failure"],
         ["Inquiries"] = ["inquiry"],
-        ["Clients"] = ["client", "client_number", "client_search", "recording_refusal"],
+        ["Clients"] =
+        [
+            "client", "client_number", "client_search", "recording_refusal", "client_merge", "client_merge_row", "client_distinction",
+        ],
         ["Calls"] =
         [
             "call", "call_leg", "call_offer", "call_talk", "call_hold", "call_transfer", "call_queue_visit", "call_recording", "call_party",
@@ -53,7 +56,7 @@ sealed class ArchitectureTests
         ["Calendars"] = ["calendar", "calendar_hours", "calendar_use"],
         ["Mail"] = ["mail_server"],
         ["Tasks"] = ["agent_task", "reminder", "reminder_delivery", "reminder_mail"],
-        ["Cards"] = ["note"],
+        ["Cards"] = ["note", "note_version"],
         ["Pbx"] = ["pbx_link", "pbx_gap", "extension_sighting", "relay_token"],
         ["Audit"] = ["audit_event"],
         ["Recordings"] =

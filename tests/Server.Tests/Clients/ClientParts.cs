@@ -1,0 +1,13 @@
+using ContactCenterCrm.Server.Calls;
+using ContactCenterCrm.Server.Cards;
+using ContactCenterCrm.Server.Channels;
+using ContactCenterCrm.Server.Clients;
+using ContactCenterCrm.Server.Tasks;
+
+namespace ContactCenterCrm.Server.Tests.Clients;
+
+/// <summary>What goes with a card in the product.</summary>
+static class ClientParts
+{
+    public static readonly IReadOnlyList<IClientPart> All = [new LedCards(), new InquiryPart(), new CallPart(), new MessagePart(), new TaskPart(), new NotePart()];
+}
