@@ -64,6 +64,7 @@ internal sealed class MergeStore(Database database, IdBlocks ids, IEnumerable<IC
         await MoveParts(session, mergeId, goes.Id, stays.Id, cancel);
         await ClientMerge.Lead(session, goes.Id, stays.Id, cancel);
         await CardState.WriteNumbers(session, goes.Id, from.Numbers, [], cancel);
+        await session.Execute(ClientWords.ForgetSql(session.Dialect), new { clientId = goes.Id }, cancel);
         await body.Merged.Write(session, stays.Id, before, cancel);
         await ClientNumbers.MarkShared(session, body.Merged.Numbers.Select(number => number.E164), cancel);
         var action = new AuditedAction(AuditWords.Merge, AuditWords.Client, stays.Id, $"from {goes.Id}");

@@ -117,7 +117,7 @@ sealed class MergePropertyTests(Engine engine) : MergeTestBase(engine)
         Assert.That(await Count("note") + await Count("message") + await Count("agent_task") + await Count("call"), Is.EqualTo(written - changes));
         foreach (var number in numbers)
         {
-            var sharing = await Scalar<int>($"SELECT COUNT(*) FROM client_number n WHERE n.e164 = @number AND n.is_shared <> (CASE WHEN EXISTS (SELECT 1 FROM client_number o WHERE o.e164 = n.e164 AND o.client_id <> n.client_id AND o.is_former = {Database.Dialect.False}) THEN {Database.Dialect.True} ELSE {Database.Dialect.False} END)", new { number });
+            var sharing = await Scalar<int>($"SELECT COUNT(*) FROM client_number n WHERE n.e164 = @number AND n.is_former = {Database.Dialect.False} AND n.is_shared <> (CASE WHEN EXISTS (SELECT 1 FROM client_number o WHERE o.e164 = n.e164 AND o.client_id <> n.client_id AND o.is_former = {Database.Dialect.False}) THEN {Database.Dialect.True} ELSE {Database.Dialect.False} END)", new { number });
             Assert.That(sharing, Is.Zero, "who shares a number is marked");
         }
     }
