@@ -64,7 +64,10 @@ public sealed class MergeField
 
     public bool IsEmpty(ClientCard card) => read(card).Length == 0;
 
-    public bool Differs(ClientComparison cards) => this == Owner ? cards.One.Card.OwnerId != cards.Other.Card.OwnerId : read(cards.One.Card) != read(cards.Other.Card);
+    // Two people may have one name, and one address may be written in two ways.
+    public bool Differs(ClientComparison cards) => this == Owner
+        ? cards.One.Card.OwnerId != cards.Other.Card.OwnerId
+        : !string.Equals(read(cards.One.Card), read(cards.Other.Card), this == Email ? StringComparison.OrdinalIgnoreCase : StringComparison.Ordinal);
 
     /// <summary>Of two owners neither is the better guess.</summary>
     public bool MustBeChosen(ClientComparison cards) =>

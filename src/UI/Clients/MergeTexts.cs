@@ -11,7 +11,7 @@ public sealed class MergeTexts(Language language) : TextGroup(language)
     public string Compare => Say("Compare", "Сравнить");
     public string CompareWith(string name) => Say($"Compare with {name}", $"Сравнить с карточкой «{name}»");
     public string NotTheSame => Say("Not the same", "Это разные люди");
-    public string NotTheSameAs(string name) => Say($"{name} is not the same person", $"{name} — другой человек");
+    public string NotTheSameAs(string name) => Say($"Not the same: {name}", $"Это разные люди: {name}");
     public string Dismissed => Say("This pair is not proposed any more.", "Эта пара больше не предлагается.");
     public string CreatedOn(string day) => Say($"created {day}", $"карточка от {day}");
 
