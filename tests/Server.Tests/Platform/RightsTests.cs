@@ -31,12 +31,19 @@ sealed class RightsTests
         DELETE /api/calls/dial/{id:long}      asmA
         GET    /api/calls/{id:long}           asmA pP
         GET    /api/calls/{id:long}/recordings asmA pP
+        POST   /api/client-merges/{id:long}/undo asmA pP
         GET    /api/clients                   asmA pP
         POST   /api/clients                   asmA pP
         GET    /api/clients/match             asmA pP
         GET    /api/clients/{id:long}         asmA pP
         PUT    /api/clients/{id:long}         asmA pP
+        GET    /api/clients/{id:long}/duplicates asmA pP
+        POST   /api/clients/{id:long}/duplicates/{otherId:long}/dismiss asmA pP
+        POST   /api/clients/{id:long}/merge   asmA pP
+        GET    /api/clients/{id:long}/merge/{otherId:long} asmA pP
         POST   /api/clients/{id:long}/notes   asmA pP
+        PUT    /api/clients/{id:long}/notes/{noteId:long} asmA pP
+        GET    /api/clients/{id:long}/notes/{noteId:long}/versions asmA pP
         GET    /api/clients/{id:long}/timeline asmA pP
         GET    /api/currency-rates            asmA pP
         PUT    /api/currency-rates            mA P
