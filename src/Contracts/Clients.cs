@@ -54,6 +54,9 @@ public sealed record ClientCard
 
     public required Page<TimelineEntry> Timeline { get; init; }
 
+    /// <summary>Cards that went into this one and can come out again, the latest first.</summary>
+    public IReadOnlyList<ClientMergeItem> Merges { get; init; } = [];
+
     /// <summary>Grows with each change. An edit names the version that it started from.</summary>
     public required int Version { get; init; }
 }
@@ -107,8 +110,38 @@ public sealed record NoteItem
     public required long Id { get; init; }
     public required string Text { get; init; }
     public required string AuthorName { get; init; }
+    public long AuthorId { get; init; }
     public long? CallId { get; init; }
     public required DateTimeOffset At { get; init; }
+
+    /// <summary>1 as long as nobody corrected it; the versions before stay readable.</summary>
+    public int Version { get; init; } = 1;
+
+    /// <summary>When the newest version was written, if it is not the first.</summary>
+    public DateTimeOffset? EditedAt { get; init; }
+
+    public string? EditedByName { get; init; }
+
+    /// <summary>The caller may correct it: the author, or who leads others.</summary>
+    public bool CanEdit { get; init; }
+}
+
+/// <summary>What a note said once.</summary>
+public sealed record NoteVersion
+{
+    public required int Version { get; init; }
+    public required string Text { get; init; }
+    public required string AuthorName { get; init; }
+    public required DateTimeOffset At { get; init; }
+}
+
+public sealed record NoteEdit
+{
+    /// <summary>The version that the editor had loaded.</summary>
+    public int Version { get; init; }
+
+    [property: Required, StringLength(10_000, MinimumLength = 1)]
+    public string Text { get; init; } = "";
 }
 
 /// <summary>The fields that a person may set on a card.</summary>

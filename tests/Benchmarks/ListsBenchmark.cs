@@ -51,7 +51,7 @@ internal static class ListsBenchmark
     {
         var clients = calls / CallsOfClient;
         var (list, cards, clientList, links) = (
-            new CallList(install.Database), new CardReader(install.Database), new ClientList(install.Database, new()), new PbxLinkStore(install.Database, install.Ids));
+            new CallList(install.Database), new CardReader(install.Database, TimeProvider.System), new ClientList(install.Database, new()), new PbxLinkStore(install.Database, install.Ids));
         Access all = new(install.Agents[0], Roles.Supervisor), own = new(install.Agents[7], Roles.Agent);
         // Nine tenths of the way back to the first call.
         var deep = new Cursor(now.AddMinutes(-0.9 * calls), 0);

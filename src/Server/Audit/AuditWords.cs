@@ -9,9 +9,13 @@ internal static class AuditWords
     public const string ListeningRight = "listening_right";
     public const string RecordingPolicy = "recording_policy";
 
+    public const string Merge = "merge";
+    public const string UndoMerge = "undo_merge";
+
     public const string Recording = "recording";
     public const string Role = "role";
     public const string Policy = "policy";
+    public const string Client = "client";
 
     public const string Done = "done";
     public const string Refused = "refused";

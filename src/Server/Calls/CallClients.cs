@@ -30,9 +30,6 @@ internal static class CallClients
         await session.Execute(RecordSql(session.Dialect), new { id = linkId, callId, fromClientId, toClientId, agentId, linkedAt = at }, cancel);
     }
 
-    public static Task MoveAll(DbSession session, long fromClientId, long toClientId, CancellationToken cancel) =>
-        session.Execute(MoveAllSql(session.Dialect), new { fromClientId, toClientId }, cancel);
-
     static Sql OfSql(Dialect dialect, bool own) => new($"""
         SELECT c.client_id, c.party_e164 AS e164, c.direction, c.started_at
         FROM call c {dialect.LockHint}
@@ -42,8 +39,6 @@ internal static class CallClients
         """);
 
     static Sql LinkSql(Dialect _) => new("UPDATE call SET client_id = @toClientId WHERE id = @callId");
-
-    static Sql MoveAllSql(Dialect _) => new("UPDATE call SET client_id = @toClientId WHERE client_id = @fromClientId");
 
     static Sql RecordSql(Dialect _) => new("""
         INSERT INTO call_link (id, call_id, from_client_id, to_client_id, agent_id, linked_at)

@@ -1,3 +1,5 @@
+using ContactCenterCrm.Server.Clients;
+
 namespace ContactCenterCrm.Server.Calls;
 
 /// <summary>The record of calls: what comes from the PBXs is kept here, and read from here.</summary>
@@ -5,6 +7,7 @@ internal static class CallsSlice
 {
     public static IServiceCollection AddCalls(this IServiceCollection services) => services
         .AddSingleton<CallStore>()
+        .AddSingleton<IClientPart, CallPart>()
         .AddSingleton<CallList>()
         .AddSingleton<CallDiary>()
         .AddSingleton<CallSources>()

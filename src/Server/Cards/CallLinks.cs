@@ -1,5 +1,4 @@
 using ContactCenterCrm.Server.Calls;
-using ContactCenterCrm.Server.Channels;
 using ContactCenterCrm.Server.Clients;
 using ContactCenterCrm.Server.Inquiries;
 using ContactCenterCrm.Server.Platform;
@@ -14,7 +13,7 @@ internal enum LinkResult { Done, NoSuchCall, NoSuchClient }
 /// "This is actually …": a person says which client a call was with. The call goes there with its notes and its inquiry, and the number
 /// is remembered. A card that was nothing but that number goes there whole.
 /// </summary>
-internal sealed class CallLinks(Database database, IdBlocks ids, TimeProvider time)
+internal sealed class CallLinks(Database database, IdBlocks ids, IEnumerable<IClientPart> parts, TimeProvider time)
 {
     public async Task<LinkResult> Link(Access access, long callId, long clientId, CancellationToken cancel)
     {
@@ -39,13 +38,10 @@ internal sealed class CallLinks(Database database, IdBlocks ids, TimeProvider ti
         return LinkResult.Done;
     }
 
-    static async Task Absorb(DbSession session, long fromClientId, long intoClientId, CancellationToken cancel)
+    async Task Absorb(DbSession session, long fromClientId, long intoClientId, CancellationToken cancel)
     {
-        await CallClients.MoveAll(session, fromClientId, intoClientId, cancel);
-        await MessageStore.MoveAll(session, fromClientId, intoClientId, cancel);
-        await NoteStore.MoveAll(session, fromClientId, intoClientId, cancel);
-        await InquiryStore.MoveAll(session, fromClientId, intoClientId, cancel);
-        await TaskStore.MoveAll(session, fromClientId, intoClientId, cancel);
+        foreach (var part in parts)
+            await part.Move(session, await part.Of(session, fromClientId, cancel), fromClientId, intoClientId, cancel);
         await ClientMerge.Absorb(session, fromClientId, intoClientId, cancel);
     }
 }

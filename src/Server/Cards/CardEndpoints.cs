@@ -18,6 +18,8 @@ internal static class CardEndpoints
         clients.MapPut("/{id:long}", Change);
         clients.MapGet("/{id:long}/timeline", Timeline);
         clients.MapPost("/{id:long}/notes", AddNote);
+        clients.MapPut("/{id:long}/notes/{noteId:long}", CorrectNote);
+        clients.MapGet("/{id:long}/notes/{noteId:long}/versions", NoteVersions);
     }
 
     /// <param name="sharesNumbers">Several clients use these numbers: save it although others have them.</param>
@@ -63,6 +65,19 @@ internal static class CardEndpoints
             NoteResult.NoSuchCall => Problems.Invalid("callId", "This call is not one of the client's."),
             _ => Problems.NotFound(),
         };
+
+    static async Task<Results<Ok<NoteItem>, ProblemHttpResult>> CorrectNote(
+        long id, long noteId, NoteEdit edit, Access access, ClientNotes notes, CancellationToken cancel) =>
+        await notes.Correct(access, id, noteId, edit.Version, edit.Text, cancel) switch
+        {
+            NoteResult.Corrected corrected => TypedResults.Ok(corrected.Note),
+            NoteResult.NotYours => Problems.Of(StatusCodes.Status403Forbidden, "not_your_note", "A note is corrected by its author or by a supervisor."),
+            NoteResult.ChangedByOther changed => Problems.Conflict("changed_by_other", "Somebody else corrected this note meanwhile.", ("current", changed.Note)),
+            _ => Problems.NotFound(),
+        };
+
+    static async Task<Ok<IReadOnlyList<NoteVersion>>> NoteVersions(long id, long noteId, Access access, ClientNotes notes, CancellationToken cancel) =>
+        TypedResults.Ok(await notes.Versions(access, id, noteId, cancel));
 
     static bool CanRead(
         ClientEdit edit, ClientSettings settings, IReadOnlyCollection<string> known, [NotNullWhen(true)] out ClientFields? fields, [NotNullWhen(false)] out ProblemHttpResult? refusal)

@@ -12,7 +12,7 @@ using ContactCenterCrm.Telephony.Numbers;
 namespace ContactCenterCrm.Server.Cards;
 
 /// <summary>A client's card: the header, and all that happened with the client on one line of time.</summary>
-internal sealed class CardReader(Database database)
+internal sealed class CardReader(Database database, TimeProvider time)
 {
     const int FirstPage = 50;
 
@@ -20,31 +20,43 @@ internal sealed class CardReader(Database database)
     public async Task<ClientCard?> Card(Access access, long clientId, CancellationToken cancel)
     {
         await using var session = await database.Read(cancel);
-        if (await Header(session, access, clientId, cancel) is not { } header)
-            return null;
-        var numbers = await session.Query<ClientNumber>(NumbersSql(session.Dialect), new { clientId = header.Id }, cancel);
-        return header.Card(
-            [.. numbers.Select(number => number with { Display = NumberPlan.Display(number.E164), Extension = number.Extension is "" ? null : number.Extension })],
-            await InquiryStore.First(session, header.Id, cancel),
-            await TaskList.NextStep(session, header.Id, cancel),
-            await Timeline(session, header.Id, kind: null, Cursor.Start, FirstPage, cancel));
+        return await Header(session, access, clientId, cancel) is { } header
+            ? await Facts(session, header, cancel) with
+            {
+                NextStep = await TaskList.NextStep(session, header.Id, cancel),
+                Merges = await MergeJournal.Items(session, access, header.Id, time.GetUtcNow(), cancel),
+                Timeline = await Timeline(session, access, header.Id, kind: null, Cursor.Start, FirstPage, cancel),
+            }
+            : null;
     }
+
+    /// <summary>The header alone. Null also for a card that went into another one.</summary>
+    public static async Task<ClientCard?> Facts(DbSession session, Access access, long clientId, CancellationToken cancel) =>
+        await Header(session, access, clientId, cancel) is { } header && header.Id == clientId ? await Facts(session, header, cancel) : null;
 
     /// <summary>The newest first. Null when there is no such client, or it is not for the caller to see.</summary>
     /// <param name="kind">call, message, note, inquiry or task; null for all.</param>
     public async Task<Page<TimelineEntry>?> Timeline(Access access, long clientId, string? kind, Cursor cursor, int take, CancellationToken cancel)
     {
         await using var session = await database.Read(cancel);
-        return await Header(session, access, clientId, cancel) is { } header ? await Timeline(session, header.Id, kind, cursor, take, cancel) : null;
+        return await Header(session, access, clientId, cancel) is { } header ? await Timeline(session, access, header.Id, kind, cursor, take, cancel) : null;
     }
 
     public static async Task<bool> IsVisible(DbSession session, Access access, long clientId, CancellationToken cancel) =>
         await Header(session, access, clientId, cancel) is { } header && header.Id == clientId;
 
+    static async Task<ClientCard> Facts(DbSession session, HeaderRow header, CancellationToken cancel)
+    {
+        var numbers = await session.Query<ClientNumber>(NumbersSql(session.Dialect), new { clientId = header.Id }, cancel);
+        return header.Card(
+            [.. numbers.Select(number => number with { Display = NumberPlan.Display(number.E164), Extension = number.Extension is "" ? null : number.Extension })],
+            await InquiryStore.First(session, header.Id, cancel));
+    }
+
     static Task<HeaderRow?> Header(DbSession session, Access access, long clientId, CancellationToken cancel) =>
         session.QueryFirst<HeaderRow>(HeaderSql(session.Dialect, !access.SeesAll), new { clientId, callerId = access.AgentId }, cancel);
 
-    static async Task<Page<TimelineEntry>> Timeline(DbSession session, long clientId, string? kind, Cursor cursor, int take, CancellationToken cancel)
+    static async Task<Page<TimelineEntry>> Timeline(DbSession session, Access access, long clientId, string? kind, Cursor cursor, int take, CancellationToken cancel)
     {
         var args = new { clientId, kind = kind ?? "", beforeAt = cursor.At, beforeId = cursor.Id, take = take + 1 };
         var rows = await session.Query<EntryRow>(TimelineSql(session.Dialect), args, cancel);
@@ -64,7 +76,7 @@ internal sealed class CardReader(Database database)
                 At = row.HappenedAt,
                 Call = calls.GetValueOrDefault(row.Id),
                 Message = messages.GetValueOrDefault(row.Id),
-                Note = notes.GetValueOrDefault(row.Id),
+                Note = notes.GetValueOrDefault(row.Id) is { } note ? note with { CanEdit = NoteStore.MayEdit(access, note.AuthorId) } : null,
                 Inquiry = inquiries.GetValueOrDefault(row.Id),
                 Task = tasks.GetValueOrDefault(row.Id),
             })],
@@ -154,7 +166,7 @@ internal sealed class CardReader(Database database)
         public DateTimeOffset? LastContactAt { get; init; }
         public int Version { get; init; }
 
-        public ClientCard Card(IReadOnlyList<ClientNumber> numbers, InquiryItem? firstInquiry, AgentTaskItem? nextStep, Page<TimelineEntry> timeline) => new()
+        public ClientCard Card(IReadOnlyList<ClientNumber> numbers, InquiryItem? firstInquiry) => new()
         {
             Id = Id,
             Status = Status,
@@ -170,8 +182,7 @@ internal sealed class CardReader(Database database)
             Version = Version,
             Numbers = numbers,
             FirstInquiry = firstInquiry,
-            NextStep = nextStep,
-            Timeline = timeline,
+            Timeline = new() { Items = [] },
         };
     }
 }

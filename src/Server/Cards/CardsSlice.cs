@@ -1,3 +1,5 @@
+using ContactCenterCrm.Server.Clients;
+
 namespace ContactCenterCrm.Server.Cards;
 
 /// <summary>
@@ -8,8 +10,14 @@ internal static class CardsSlice
 {
     public static IServiceCollection AddCards(this IServiceCollection services) => services
         .AddSingleton<CardReader>()
+        .AddSingleton<IClientPart, NotePart>()
+        .AddSingleton<CardComparison>()
         .AddSingleton<ClientNotes>()
         .AddSingleton<CallLinks>();
 
-    public static void MapCards(this IEndpointRouteBuilder api) => api.MapCardEndpoints();
+    public static void MapCards(this IEndpointRouteBuilder api)
+    {
+        api.MapCardEndpoints();
+        api.MapMergeEndpoints();
+    }
 }

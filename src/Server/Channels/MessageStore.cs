@@ -41,10 +41,6 @@ internal sealed class MessageStore(Database database, IdBlocks ids)
     public static async Task<IReadOnlyDictionary<long, MessageItem>> OfIds(DbSession session, IEnumerable<long> messageIds, CancellationToken cancel) =>
         (await session.Query<MessageRow>(OfIdsSql(session.Dialect), new { ids = JsonRows.Of(messageIds) }, cancel)).ToDictionary(row => row.Id, row => row.Item());
 
-    /// <summary>All that a card has goes to another one.</summary>
-    public static Task MoveAll(DbSession session, long fromClientId, long toClientId, CancellationToken cancel) =>
-        session.Execute(MoveAllSql(session.Dialect), new { fromClientId, toClientId }, cancel);
-
     async Task SaveAll(IReadOnlyList<Message> messages, CancellationToken cancel)
     {
         var spareId = await ids.Take(messages.Count * IdsForMessage, cancel);
@@ -113,8 +109,6 @@ internal sealed class MessageStore(Database database, IdBlocks ids)
         WHERE message.id IN (SELECT wanted.id FROM {dialect.Rows("@ids", "id bigint", "wanted")})
         ORDER BY id
         """);
-
-    static Sql MoveAllSql(Dialect _) => new("UPDATE message SET client_id = @toClientId WHERE client_id = @fromClientId");
 
     /// <param name="SpareId">The first of the ids that are kept ready for it.</param>
     sealed record Change(Message Message, StoredMessage? Stored, long SpareId)

@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace ContactCenterCrm.Server.Clients;
 
-/// <summary>Clients: all, found by what was typed, found by a number.</summary>
+/// <summary>Clients: all, found by what was typed, found by a number, found to look like another.</summary>
 internal static class ClientEndpoints
 {
     /// <summary>Characters in a search field.</summary>
@@ -16,6 +16,8 @@ internal static class ClientEndpoints
         var clients = api.MapGroup("/clients");
         clients.MapGet("/", List);
         clients.MapGet("/match", Match);
+        clients.MapGet("/{id:long}/duplicates", DuplicatesOf);
+        clients.MapPost("/{id:long}/duplicates/{otherId:long}/dismiss", Dismiss);
     }
 
     static async Task<Results<Ok<Page<ClientItem>>, ProblemHttpResult>> List(
@@ -30,4 +32,10 @@ internal static class ClientEndpoints
 
     static async Task<Results<Ok<IReadOnlyList<ClientMatch>>, ProblemHttpResult>> Match(string number, Access access, ClientList clients, CancellationToken cancel) =>
         await clients.Match(access, number, cancel) is { } matches ? TypedResults.Ok(matches) : Problems.Invalid("number", "This is not a phone number.");
+
+    static async Task<Ok<IReadOnlyList<ClientDuplicate>>> DuplicatesOf(long id, Access access, Duplicates duplicates, CancellationToken cancel) =>
+        TypedResults.Ok(await duplicates.Of(access, id, cancel));
+
+    static async Task<Results<NoContent, ProblemHttpResult>> Dismiss(long id, long otherId, Access access, Duplicates duplicates, CancellationToken cancel) =>
+        await duplicates.Dismiss(access, id, otherId, cancel) ? TypedResults.NoContent() : Problems.NotFound();
 }

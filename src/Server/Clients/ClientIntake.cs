@@ -150,14 +150,15 @@ internal static class ClientIntake
     /// <summary>A row: client, time of the contact, whether it confirms that the client is one.</summary>
     public static RowsStatement Touched(JsonRows clients) => new(TouchSql, clients.Text());
 
-    // One card alone is locked with the look at it; several would be locked here in an order that another transaction need not share.
+    // One card alone is locked with the look at it; several would be locked here in an order that another transaction need not share. Whoever
+    // waited here for a card that went into another one meanwhile gets that one.
     static Sql MatchesSql(Dialect dialect, bool locked) => new($"""
-        SELECT n.e164, n.client_id, n.extension, n.is_shared, n.is_former
+        SELECT n.e164, COALESCE(c.merged_into, n.client_id) AS client_id, n.extension, n.is_shared, n.is_former
         FROM {dialect.Rows("@rows", "e164 exact", "asked")}
         JOIN client_number n ON n.e164 = asked.e164
         JOIN client c {(locked ? dialect.LockHint : "")} ON c.id = n.client_id
         ORDER BY n.client_id, n.e164, n.extension
-        {(locked ? dialect.ForUpdate : "")}
+        {(locked ? dialect.ForUpdateOf("c") : "")}
         """);
 
     static Sql LockSql(Dialect dialect) => new($"""
@@ -172,7 +173,7 @@ internal static class ClientIntake
         "id bigint, status key, name key, main_number exact, origin_key exact, created_at time, last_contact_at time, active_at time, version int", "origin_key"));
 
     static Sql MadeSql(Dialect dialect) => new($"""
-        SELECT c.origin_key, c.id
+        SELECT c.origin_key, COALESCE(c.merged_into, c.id) AS id
         FROM client c
         JOIN {dialect.Rows("@rows", "origin_key exact", "wanted")} ON wanted.origin_key = c.origin_key
         """);

@@ -3,8 +3,8 @@ using ContactCenterCrm.Server.Platform.Data;
 namespace ContactCenterCrm.Server.Clients;
 
 /// <summary>
-/// A person says that a number is somebody's. Inside the caller's transaction; what other slices keep of a card (calls, notes, inquiries)
-/// they move themselves.
+/// A person says that a number is somebody's. Inside the caller's transaction; what slices keep of a card (calls, notes, inquiries)
+/// moves as <see cref="IClientPart"/>.
 /// </summary>
 internal static class ClientMerge
 {
@@ -23,11 +23,20 @@ internal static class ClientMerge
             await AddNumber(session, intoId, number, cancel);
         await session.Execute(ClientWords.ForgetSql(session.Dialect), new { clientId = fromId }, cancel);
         await RecordingRefusals.Follow(session, fromId, intoId, cancel);
-        // With the number goes its key: a call that comes at this very moment and still sees no card of the number finds this one.
-        var originKey = await session.QueryFirst<string>(OriginSql(session.Dialect), new { fromId }, cancel);
-        await session.Execute(LeadSql(session.Dialect), new { fromId, intoId }, cancel);
-        await session.Execute(TakeOriginSql(session.Dialect), new { intoId, originKey }, cancel);
+        await session.Execute(FollowDoNotCallSql(session.Dialect), new { fromId, intoId }, cancel);
+        await Lead(session, fromId, intoId, cancel);
     }
+
+    /// <summary>
+    /// From now on one card leads to another. It keeps the key of its first touch: a call that comes at this very moment and still sees no card of the
+    /// number finds it, and by it the other one.
+    /// </summary>
+    public static Task Lead(DbSession session, long fromId, long intoId, CancellationToken cancel) =>
+        session.Execute(LeadSql(session.Dialect), new { fromId, intoId }, cancel);
+
+    /// <summary>The card stands on its own again.</summary>
+    public static Task EndLead(DbSession session, long fromId, CancellationToken cancel) =>
+        session.Execute(EndLeadSql(session.Dialect), new { fromId }, cancel);
 
     /// <summary>The next call from this number is recognised. If others have it too, it is shared, and they are all candidates.</summary>
     public static async Task AddNumber(DbSession session, long clientId, string e164, CancellationToken cancel)
@@ -54,13 +63,17 @@ internal static class ClientMerge
 
     static Sql LeadSql(Dialect _) => new("""
         UPDATE client
-        SET merged_into = @intoId, origin_key = NULL, main_number = NULL, version = version + 1
-        WHERE id = @fromId OR merged_into = @fromId
+        SET merged_into = @intoId, version = version + 1
+        WHERE id = @fromId
         """);
 
-    static Sql OriginSql(Dialect _) => new("SELECT origin_key FROM client WHERE id = @fromId");
+    static Sql EndLeadSql(Dialect _) => new("UPDATE client SET merged_into = NULL, version = version + 1 WHERE id = @fromId");
 
-    static Sql TakeOriginSql(Dialect _) => new("UPDATE client SET origin_key = @originKey WHERE id = @intoId AND origin_key IS NULL");
+    static Sql FollowDoNotCallSql(Dialect dialect) => new($"""
+        UPDATE client
+        SET do_not_call = {dialect.True}
+        WHERE id = @intoId AND EXISTS (SELECT 1 FROM client f WHERE f.id = @fromId AND f.do_not_call = {dialect.True})
+        """);
 
     static Sql MainNumberSql(Dialect _) => new("UPDATE client SET main_number = @e164, version = version + 1 WHERE id = @clientId AND main_number IS NULL");
 }

@@ -27,6 +27,15 @@ internal static class ClientNumbers
     /// <summary>Adds numbers that the card does not have; others stay as they are.</summary>
     public static Sql AddSql(Dialect dialect) => new(dialect.InsertRowsIfAbsent("client_number", "@rows", Columns, "client_id, e164, extension"));
 
+    /// <summary>Takes numbers off their cards. A row: client, number, extension.</summary>
+    public static Sql RemoveSql(Dialect dialect) => new($"""
+        DELETE FROM client_number
+        WHERE EXISTS (
+            SELECT 1
+            FROM {dialect.Rows("@rows", "client_id bigint, e164 exact, extension exact", "gone")}
+            WHERE gone.client_id = client_number.client_id AND gone.e164 = client_number.e164 AND gone.extension = client_number.extension)
+        """);
+
     public static Sql PutSql(Dialect dialect) => new(dialect.UpsertRows("client_number", "@rows", Columns, "client_id, e164, extension"));
 
     static Sql MarkSharedSql(Dialect dialect) => new($"""

@@ -45,6 +45,7 @@ internal sealed class ClientStore(Database database, IdBlocks ids, TimeProvider 
         var keepsOrigin = stored.OriginKey is null || !stored.OriginKey.StartsWith("tel:", StringComparison.Ordinal)
             || fields.Numbers.Any(number => ClientIntake.OriginOfNumber(number.E164) == stored.OriginKey);
         await session.Execute(ChangeSql(session.Dialect), Values(id, fields, keepsOrigin ? stored.OriginKey : null, time.GetUtcNow()), cancel);
+        await FreeOrigins(session, id, fields, before, cancel);
         await WriteParts(session, id, fields, before, cancel);
         await session.Commit(cancel);
         return new ClientEditResult.Saved(id);
@@ -58,6 +59,13 @@ internal sealed class ClientStore(Database database, IdBlocks ids, TimeProvider 
         await session.Execute(CompleteSql(session.Dialect), new { id, status = ClientStatus.Contact, name, company, email }, cancel);
         await session.Execute(ClientWords.ForgetSql(session.Dialect), new { clientId = id }, cancel);
         await session.ExecuteRows([new(ClientWords.AddSql, words.Text())], cancel);
+    }
+
+    /// <summary>Nor does a card that went into this one, and had the number first.</summary>
+    static Task FreeOrigins(DbSession session, long id, ClientFields fields, IReadOnlyList<NumberMatch> before, CancellationToken cancel)
+    {
+        var gone = before.Where(had => fields.Numbers.All(number => number.E164 != had.E164)).Select(had => ClientIntake.OriginOfNumber(had.E164));
+        return session.Execute(FreeOriginsSql(session.Dialect), new { id, keys = JsonRows.Of(gone) }, cancel);
     }
 
     static async Task<ClientEditResult?> Refusal(
@@ -74,8 +82,7 @@ internal sealed class ClientStore(Database database, IdBlocks ids, TimeProvider 
 
     static async Task<IReadOnlyList<ClientItem>> Visible(DbSession session, Access access, IEnumerable<long> clientIds, CancellationToken cancel)
     {
-        var args = new { ids = JsonRows.Of(clientIds), callerId = access.AgentId };
-        var visible = await session.Query<long>(VisibleSql(session.Dialect, !access.SeesAll), args, cancel);
+        var visible = await HeldCards.Visible(session, access, clientIds, cancel);
         return [.. (await ClientList.OfIds(session, visible, cancel)).Values];
     }
 
@@ -117,7 +124,7 @@ internal sealed class ClientStore(Database database, IdBlocks ids, TimeProvider 
     static Sql CreateSql(Dialect dialect) => new(dialect.InsertIfAbsent(
         "client", "id, status, name, company, email, main_number, owner_id, do_not_call, origin_key, created_at, active_at, version", "origin_key"));
 
-    static Sql OfOriginSql(Dialect _) => new("SELECT id FROM client WHERE origin_key = @originKey");
+    static Sql OfOriginSql(Dialect _) => new("SELECT COALESCE(merged_into, id) FROM client WHERE origin_key = @originKey");
 
     static Sql StoredSql(Dialect dialect, bool own) => new($"""
         SELECT k.version, k.origin_key
@@ -136,6 +143,12 @@ internal sealed class ClientStore(Database database, IdBlocks ids, TimeProvider 
 
     static Sql CompleteSql(Dialect _) => new("UPDATE client SET status = @status, name = @name, company = @company, email = @email, version = version + 1 WHERE id = @id");
 
+    static Sql FreeOriginsSql(Dialect dialect) => new($"""
+        UPDATE client
+        SET origin_key = NULL
+        WHERE merged_into = @id AND origin_key IN (SELECT gone.origin_key FROM {dialect.Rows("@keys", "origin_key exact", "gone")})
+        """);
+
     static Sql NumbersSql(Dialect _) => new("""
         SELECT e164, client_id, extension, is_shared, is_former
         FROM client_number
@@ -149,14 +162,6 @@ internal sealed class ClientStore(Database database, IdBlocks ids, TimeProvider 
         WHERE n.client_id <> @id AND n.is_former = {dialect.False}
         AND n.e164 IN (SELECT wanted.e164 FROM {dialect.Rows("@numbers", "e164 exact", "wanted")})
         ORDER BY n.client_id
-        """);
-
-    static Sql VisibleSql(Dialect dialect, bool own) => new($"""
-        SELECT k.id
-        FROM client k
-        WHERE k.id IN (SELECT wanted.id FROM {dialect.Rows("@ids", "id bigint", "wanted")})
-        {(own ? $"AND {ClientAccess.IsVisible}" : "")}
-        ORDER BY k.id
         """);
 
     static Sql OwnerSql(Dialect _) => new("SELECT id FROM agent WHERE id = @ownerId");

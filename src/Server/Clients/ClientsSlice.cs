@@ -7,7 +7,12 @@ internal static class ClientsSlice
         .AddSingleton(Settings(configuration))
         .AddSingleton<RecordingRefusals>()
         .AddSingleton<ClientStore>()
-        .AddSingleton<ClientList>();
+        .AddSingleton<ClientList>()
+        .AddSingleton<Duplicates>()
+        .AddSingleton<IClientPart, LedCards>()
+        .AddSingleton<IClientPart, InquiryPart>()
+        .AddSingleton<MergeStore>()
+        .AddSingleton<MergeUndo>();
 
     public static void MapClients(this IEndpointRouteBuilder api) => api.MapClientEndpoints();
 

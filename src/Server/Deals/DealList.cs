@@ -16,9 +16,9 @@ internal sealed class DealList(Database database, DealSettings settings, TimePro
     {
         await using var session = await database.Read(cancel);
         var now = time.GetUtcNow();
-        var query = DealQuery.Of(access, filter);
+        var conditions = DealQuery.Of(access, filter);
         var args = DealQuery.Args(access, filter, await DealQuery.Limits(session, now, cancel), cursor, take + 1);
-        var rows = await session.Query<DealRow>(PageSql(session.Dialect, query), args, cancel);
+        var rows = await session.Query<DealRow>(PageSql(session.Dialect, conditions), args, cancel);
         return Pages.Of([.. rows.Select(row => row.Item(now))], take, deal => new(deal.CreatedAt, deal.Id));
     }
 
@@ -30,10 +30,10 @@ internal sealed class DealList(Database database, DealSettings settings, TimePro
             return null;
         var now = time.GetUtcNow();
         filter = filter with { State = "open" };
-        var query = DealQuery.Of(access, filter);
+        var conditions = DealQuery.Of(access, filter);
         var args = DealQuery.Args(access, filter, await DealQuery.Limits(session, now, cancel), Cursor.Start, ColumnMax + 1);
-        var totals = (await session.Query<TotalRow>(TotalsSql(session.Dialect, query), args, cancel)).ToDictionary(row => row.StageId);
-        var cards = (await session.Query<DealRow>(CardsSql(session.Dialect, query), args, cancel)).ToLookup(row => row.StageId, row => row.Item(now));
+        var totals = (await session.Query<TotalRow>(TotalsSql(session.Dialect, conditions), args, cancel)).ToDictionary(row => row.StageId);
+        var cards = (await session.Query<DealRow>(CardsSql(session.Dialect, conditions), args, cancel)).ToLookup(row => row.StageId, row => row.Item(now));
         return new()
         {
             Funnel = funnel,
@@ -53,9 +53,9 @@ internal sealed class DealList(Database database, DealSettings settings, TimePro
         await using var session = await database.Read(cancel);
         var now = time.GetUtcNow();
         filter = filter with { State = "open" };
-        var query = DealQuery.Of(access, filter);
+        var conditions = DealQuery.Of(access, filter);
         var args = DealQuery.Args(access, filter, await DealQuery.Limits(session, now, cancel), after ?? new(Cursor.Earliest, 0), take + 1);
-        var rows = await session.Query<DealRow>(ColumnSql(session.Dialect, query), args, cancel);
+        var rows = await session.Query<DealRow>(ColumnSql(session.Dialect, conditions), args, cancel);
         return Column([.. rows.Select(row => row.Item(now))], take);
     }
 
@@ -72,16 +72,16 @@ internal sealed class DealList(Database database, DealSettings settings, TimePro
     /// <summary>When the next step of <c>deal d</c> is due; long ago when there is none.</summary>
     const string StepAt = "COALESCE((SELECT MIN(z.due_at) FROM agent_task z WHERE z.deal_id = d.id AND z.state = 'open'), @earliest)";
 
-    static Sql PageSql(Dialect dialect, DealQuery query) => new($"""
+    static Sql PageSql(Dialect dialect, DealCondition conditions) => new($"""
         SELECT {DealRow.Columns}
         FROM {DealRow.Tables}
         WHERE {Cursor.After("d.created_at", "d.id")}
-        {query.Condition(dialect)}
+        {DealQuery.Sql(dialect, conditions)}
         ORDER BY d.created_at DESC, d.id DESC
         {dialect.Take}
         """);
 
-    static Sql TotalsSql(Dialect dialect, DealQuery query) => new($"""
+    static Sql TotalsSql(Dialect dialect, DealCondition conditions) => new($"""
         SELECT q.stage_id, COUNT(*) AS deals, CAST(SUM(COALESCE(q.base_amount, 0)) AS bigint) AS amount,
             CAST(SUM(CASE WHEN q.base_amount IS NULL THEN 0 ELSE q.base_amount - COALESCE(q.base_cost, 0) END) AS bigint) AS planned_profit,
             SUM(CASE WHEN q.base_amount IS NULL THEN 1 ELSE 0 END) AS without_amount, SUM(q.too_old) AS too_old, SUM(q.without_next_step) AS without_next_step
@@ -90,13 +90,13 @@ internal sealed class DealList(Database database, DealSettings settings, TimePro
                 CASE WHEN EXISTS (SELECT 1 FROM agent_task y WHERE y.deal_id = d.id AND y.state = 'open') THEN 0 ELSE 1 END AS without_next_step
             FROM deal d
             JOIN client k ON k.id = d.client_id
-            WHERE d.closed_at IS NULL {query.Condition(dialect)}) AS q
+            WHERE d.closed_at IS NULL {DealQuery.Sql(dialect, conditions)}) AS q
         GROUP BY q.stage_id
         ORDER BY q.stage_id
         """);
 
     // The ids first, with no more than what orders them; the rest is read of those that are shown.
-    static Sql CardsSql(Dialect dialect, DealQuery query) => new($"""
+    static Sql CardsSql(Dialect dialect, DealCondition conditions) => new($"""
         SELECT {DealRow.Columns}
         FROM (
             SELECT r.id, r.step_at, ROW_NUMBER() OVER (PARTITION BY r.stage_id ORDER BY r.step_at, r.id) AS place
@@ -104,19 +104,19 @@ internal sealed class DealList(Database database, DealSettings settings, TimePro
                 SELECT d.id, d.stage_id, {StepAt} AS step_at
                 FROM deal d
                 JOIN client k ON k.id = d.client_id
-                WHERE d.closed_at IS NULL {query.Condition(dialect)}) AS r) AS shown
+                WHERE d.closed_at IS NULL {DealQuery.Sql(dialect, conditions)}) AS r) AS shown
         JOIN {DealRow.Tables.Replace("deal d\n", "deal d ON d.id = shown.id\n", StringComparison.Ordinal)}
         WHERE shown.place <= @take
         ORDER BY d.stage_id, shown.step_at, d.id
         """);
 
-    static Sql ColumnSql(Dialect dialect, DealQuery query) => new($"""
+    static Sql ColumnSql(Dialect dialect, DealCondition conditions) => new($"""
         SELECT {DealRow.Columns}
         FROM (
             SELECT d.id, {StepAt} AS step_at
             FROM deal d
             JOIN client k ON k.id = d.client_id
-            WHERE d.closed_at IS NULL {query.Condition(dialect)}) AS shown
+            WHERE d.closed_at IS NULL {DealQuery.Sql(dialect, conditions)}) AS shown
         JOIN {DealRow.Tables.Replace("deal d\n", "deal d ON d.id = shown.id\n", StringComparison.Ordinal)}
         WHERE shown.step_at > @beforeAt OR (shown.step_at = @beforeAt AND shown.id > @beforeId)
         ORDER BY shown.step_at, shown.id

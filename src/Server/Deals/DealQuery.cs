@@ -5,29 +5,69 @@ using ContactCenterCrm.Server.Platform.Data;
 
 namespace ContactCenterCrm.Server.Deals;
 
-/// <summary>A filter as a condition over <c>deal d</c>, its client <c>client k</c> and its stage <c>stage s</c>, with its parameters.</summary>
-internal sealed record DealQuery(bool Own, bool OfFunnel, bool OfStage, bool OfOwner, bool OfClient, string State, bool? HasNextStep, bool? IsTooOld, bool Found, bool ByField)
+/// <summary>What a filter asks.</summary>
+[Flags]
+internal enum DealCondition
+{
+    None = 0,
+    Own = 1,
+    OfFunnel = 1 << 1,
+    OfStage = 1 << 2,
+    OfOwner = 1 << 3,
+    OfClient = 1 << 4,
+    Open = 1 << 5,
+    Won = 1 << 6,
+    Lost = 1 << 7,
+    HasNextStep = 1 << 8,
+    HasNoNextStep = 1 << 9,
+    IsTooOld = 1 << 10,
+    IsNotTooOld = 1 << 11,
+    Found = 1 << 12,
+    ByField = 1 << 13,
+    Every = (1 << 14) - 1,
+}
+
+/// <summary>A filter as a condition over <c>deal d</c> and its client <c>client k</c>, with its parameters.</summary>
+internal static class DealQuery
 {
     const string OpenTask = "SELECT 1 FROM agent_task y WHERE y.deal_id = d.id AND y.state = 'open'";
 
-    public static DealQuery Of(Access access, DealFilter filter) => new(
-        !access.SeesAll, filter.FunnelId is not null, filter.StageId is not null, filter.OwnerId is not null, filter.ClientId is not null, filter.State ?? "",
-        filter.HasNextStep, filter.IsTooOld, !string.IsNullOrWhiteSpace(filter.Search), filter.Field is not null);
+    public static DealCondition Of(Access access, DealFilter filter) =>
+        When(DealCondition.Own, !access.SeesAll)
+        | When(DealCondition.OfFunnel, filter.FunnelId is not null)
+        | When(DealCondition.OfStage, filter.StageId is not null)
+        | When(DealCondition.OfOwner, filter.OwnerId is not null)
+        | When(DealCondition.OfClient, filter.ClientId is not null)
+        | When(DealCondition.Open, filter.State == "open")
+        | When(DealCondition.Won, filter.State == "won")
+        | When(DealCondition.Lost, filter.State == "lost")
+        | When(DealCondition.HasNextStep, filter.HasNextStep == true)
+        | When(DealCondition.HasNoNextStep, filter.HasNextStep == false)
+        | When(DealCondition.IsTooOld, filter.IsTooOld == true)
+        | When(DealCondition.IsNotTooOld, filter.IsTooOld == false)
+        | When(DealCondition.Found, !string.IsNullOrWhiteSpace(filter.Search))
+        | When(DealCondition.ByField, filter.Field is not null);
 
-    /// <summary>Begins with AND. What is too old is compared with a time for each number of hours: <c>@limits</c>.</summary>
-    public string Condition(Dialect dialect) => string.Join('\n', new[]
+    /// <summary>Begins with AND. What is too old is compared with a time for each stage: <c>@limits</c>.</summary>
+    public static string Sql(Dialect dialect, DealCondition conditions) => string.Concat(new (DealCondition When, string Sql)[]
     {
-        Own ? $"AND {DealAccess.IsVisible}" : "",
-        OfFunnel ? "AND d.funnel_id = @funnelId" : "",
-        OfStage ? "AND d.stage_id = @stageId" : "",
-        OfOwner ? "AND d.owner_id = @ownerId" : "",
-        OfClient ? "AND d.client_id = @clientId" : "",
-        State switch { "open" => "AND d.closed_at IS NULL", "won" => $"AND d.is_won = {dialect.True}", "lost" => $"AND d.is_won = {dialect.False}", _ => "" },
-        HasNextStep switch { true => $"AND EXISTS ({OpenTask})", false => $"AND NOT EXISTS ({OpenTask})", null => "" },
-        IsTooOld switch { true => $"AND {TooOld(dialect)}", false => $"AND NOT {TooOld(dialect)}", null => "" },
-        Found ? "AND (d.title_key LIKE @like OR EXISTS (SELECT 1 FROM client_search f WHERE f.client_id = d.client_id AND f.token >= @low AND f.token < @high))" : "",
-        ByField ? "AND EXISTS (SELECT 1 FROM field_value v WHERE v.subject_id IN (d.id, d.client_id) AND v.field_id = @fieldId AND v.value_key = @valueKey)" : "",
-    }.Where(part => part.Length > 0));
+        (DealCondition.Own, DealAccess.IsVisible),
+        (DealCondition.OfFunnel, "d.funnel_id = @funnelId"),
+        (DealCondition.OfStage, "d.stage_id = @stageId"),
+        (DealCondition.OfOwner, "d.owner_id = @ownerId"),
+        (DealCondition.OfClient, "d.client_id = @clientId"),
+        (DealCondition.Open, "d.closed_at IS NULL"),
+        (DealCondition.Won, $"d.is_won = {dialect.True}"),
+        (DealCondition.Lost, $"d.is_won = {dialect.False}"),
+        (DealCondition.HasNextStep, $"EXISTS ({OpenTask})"),
+        (DealCondition.HasNoNextStep, $"NOT EXISTS ({OpenTask})"),
+        (DealCondition.IsTooOld, TooOld(dialect)),
+        (DealCondition.IsNotTooOld, $"NOT {TooOld(dialect)}"),
+        (DealCondition.Found, "(d.title_key LIKE @like OR EXISTS (SELECT 1 FROM client_search f WHERE f.client_id = d.client_id AND f.token >= @low AND f.token < @high))"),
+        (DealCondition.ByField, "EXISTS (SELECT 1 FROM field_value v WHERE v.subject_id IN (d.id, d.client_id) AND v.field_id = @fieldId AND v.value_key = @valueKey)"),
+    }.Where(condition => conditions.HasFlag(condition.When)).Select(condition => $" AND {condition.Sql}"));
+
+    static DealCondition When(DealCondition condition, bool holds) => holds ? condition : DealCondition.None;
 
     /// <summary>An open deal is in its stage for longer than the stage allows.</summary>
     public static string TooOld(Dialect dialect) => $"""
@@ -69,7 +109,7 @@ internal sealed record DealQuery(bool Own, bool OfFunnel, bool OfStage, bool OfO
         return rows.Text();
     }
 
-    static Sql LimitsSql(Dialect _) => new("SELECT id, limit_hours FROM stage WHERE limit_hours IS NOT NULL ORDER BY id");
+    static Platform.Data.Sql LimitsSql(Dialect _) => new("SELECT id, limit_hours FROM stage WHERE limit_hours IS NOT NULL ORDER BY id");
 
     sealed record StageLimit
     {

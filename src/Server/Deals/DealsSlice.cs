@@ -1,3 +1,4 @@
+using ContactCenterCrm.Server.Clients;
 using ContactCenterCrm.Server.Platform.Jobs;
 
 namespace ContactCenterCrm.Server.Deals;
@@ -10,6 +11,8 @@ internal static class DealsSlice
         .AddSingleton<FunnelStore>()
         .AddSingleton<FieldStore>()
         .AddSingleton<DealRules>()
+        .AddSingleton<IClientPart, DealPart>()
+        .AddSingleton<IClientPart, ClientFieldPart>()
         .AddSingleton<DealNews>()
         .AddSingleton<DealMoves>()
         .AddSingleton<DealList>()

@@ -1,5 +1,6 @@
 using ContactCenterCrm.Contracts;
 using ContactCenterCrm.Server.Calls;
+using ContactCenterCrm.Server.Clients;
 using ContactCenterCrm.Server.Platform;
 using ContactCenterCrm.Server.Platform.Data;
 
@@ -48,6 +49,8 @@ internal sealed record StoredDeal
     /// <summary>One that is not there yet. Null: the client is not for the caller to see.</summary>
     public static async Task<StoredDeal?> New(DbSession session, Access access, long id, NewDeal deal, string currency, DateTimeOffset now, CancellationToken cancel)
     {
+        if (!await HeldCards.IsAlive(session, deal.ClientId, cancel))
+            return null;
         var args = new { clientId = deal.ClientId, callerId = access.AgentId };
         var client = await session.QueryFirst<Row>(ClientSql(session.Dialect, !access.SeesAll), args, cancel);
         if (client is null)
@@ -82,7 +85,7 @@ internal sealed record StoredDeal
         SELECT k.id AS client_id, k.owner_id, {ClientColumns},
             (SELECT q.source FROM inquiry q WHERE q.id = (SELECT MIN(f.id) FROM inquiry f WHERE f.client_id = k.id)) AS source
         FROM client k
-        WHERE k.id = @clientId AND k.merged_into IS NULL {(own ? $"AND {Clients.ClientAccess.IsVisible}" : "")}
+        WHERE k.id = @clientId {(own ? $"AND {ClientAccess.IsVisible}" : "")}
         """);
 
     static Sql LinesSql(Dialect _) => new("SELECT name, quantity, price, cost FROM deal_line WHERE deal_id = @id ORDER BY seq");

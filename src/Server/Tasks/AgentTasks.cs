@@ -168,7 +168,14 @@ internal sealed class AgentTasks(Database database, IdBlocks ids, TaskNews news,
 
     static Sql PersonSql(Dialect _) => new("SELECT id FROM agent WHERE id = @agentId AND is_active = @isActive");
 
-    static Sql ClientSql(Dialect _, bool own) => new($"SELECT k.id FROM client k WHERE k.id = @clientId AND k.merged_into IS NULL {(own ? $"AND {ClientAccess.IsVisible}" : "")}");
+    // Held: while it goes into another card, nothing comes to it.
+    static Sql ClientSql(Dialect dialect, bool own) => new($"""
+        SELECT k.id
+        FROM client k {dialect.LockHint}
+        WHERE k.id = @clientId AND k.merged_into IS NULL
+        {(own ? $"AND {ClientAccess.IsVisible}" : "")}
+        {dialect.ForUpdate}
+        """);
 
     static Sql DealSql(Dialect _) => new("SELECT id FROM deal WHERE id = @dealId AND client_id = @clientId");
 

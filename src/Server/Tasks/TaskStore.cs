@@ -38,9 +38,6 @@ internal static class TaskStore
     public static Task MoveOfCall(DbSession session, long callId, long toClientId, CancellationToken cancel) =>
         session.Execute(MoveOfCallSql(session.Dialect), new { callId, toClientId }, cancel);
 
-    public static Task MoveAll(DbSession session, long fromClientId, long toClientId, CancellationToken cancel) =>
-        session.Execute(MoveAllSql(session.Dialect), new { fromClientId, toClientId }, cancel);
-
     static void Write(JsonRows row, NewTask task) => row
         .Add(task.Id).Add(task.NaturalKey).Add(CallWords.Of(task.Kind)).Add(task.Subject).Add(task.ClientId).Add(task.CallId).Add(task.DealId).Add(task.OwnerId)
         .Add(task.DeputyId).Add(task.DueAt).Add(task.DueZone).Add((long)task.Priority).Add(CallWords.Of(AgentTaskState.Open)).Add(task.AuthorId)
@@ -69,6 +66,4 @@ internal static class TaskStore
         """);
 
     static Sql MoveOfCallSql(Dialect _) => new("UPDATE agent_task SET client_id = @toClientId, version = version + 1 WHERE call_id = @callId");
-
-    static Sql MoveAllSql(Dialect _) => new("UPDATE agent_task SET client_id = @toClientId, version = version + 1 WHERE client_id = @fromClientId");
 }

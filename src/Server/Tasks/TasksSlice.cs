@@ -1,3 +1,4 @@
+using ContactCenterCrm.Server.Clients;
 using ContactCenterCrm.Server.Platform.Jobs;
 
 namespace ContactCenterCrm.Server.Tasks;
@@ -7,6 +8,7 @@ internal static class TasksSlice
 {
     public static IServiceCollection AddTasks(this IServiceCollection services) => services
         .AddSingleton<AgentTasks>()
+        .AddSingleton<IClientPart, TaskPart>()
         .AddSingleton<TaskList>()
         .AddSingleton<TaskNews>()
         .AddSingleton<Reminders>()

@@ -29,6 +29,7 @@ public sealed class Texts(Language language)
     public DeskTexts Desk { get; } = new(language);
     public DiallingTexts Dialling { get; } = new(language);
     public ClientTexts Clients { get; } = new(language);
+    public MergeTexts Merge { get; } = new(language);
     public CallTexts Calls { get; } = new(language);
     public RecordingTexts Recordings { get; } = new(language);
     public CalendarTexts Calendars { get; } = new(language);

@@ -20,14 +20,14 @@ sealed class ArchitectureTests
         ["Audit"] = [],
         ["Outcomes"] = [],
         ["Inquiries"] = [],
-        ["Clients"] = ["Inquiries"],
+        ["Clients"] = ["Inquiries", "Audit"],
         ["Calls"] = ["Clients", "Inquiries"],
         ["Channels"] = ["Clients", "Inquiries"],
         ["Calendars"] = [],
         ["Mail"] = [],
         ["Tasks"] = ["Calls", "Clients", "Mail"],
         ["Deals"] = ["Tasks", "Calls", "Clients"],
-        ["Cards"] = ["Tasks", "Calls", "Channels", "Clients", "Inquiries"],
+        ["Cards"] = ["Tasks", "Calls", "Channels", "Clients", "Inquiries", "Audit"],
         ["Pbx"] = ["Calls", "Clients", "Agents"],
         ["Recordings"] = ["Calls", "Pbx", "Audit"],
         ["Dialling"] = ["Calls", "Clients"],
@@ -44,7 +44,10 @@ sealed class ArchitectureTests
         ["Platform"] = ["id_block", "lease", "schema_migration", "data_protection_key", "inbox"],
         ["Agents"] = ["agent", "team", "agent_extension", "api_key", "set_up_code", "sign_in_failure"],
         ["Inquiries"] = ["inquiry"],
-        ["Clients"] = ["client", "client_number", "client_search", "recording_refusal"],
+        ["Clients"] =
+        [
+            "client", "client_number", "client_search", "recording_refusal", "client_merge", "client_merge_row", "client_distinction",
+        ],
         ["Calls"] =
         [
             "call", "call_leg", "call_offer", "call_talk", "call_hold", "call_transfer", "call_queue_visit", "call_recording", "call_party",
@@ -59,7 +62,7 @@ sealed class ArchitectureTests
             "funnel", "funnel_version", "funnel_team", "stage", "custom_field", "field_value", "loss_reason", "gate_right", "currency_rate", "deal", "deal_line",
             "deal_stay", "deal_close", "deal_terms", "deal_event", "deal_excuse", "deal_view",
         ],
-        ["Cards"] = ["note"],
+        ["Cards"] = ["note", "note_version"],
         ["Pbx"] = ["pbx_link", "pbx_gap", "extension_sighting", "relay_token"],
         ["Audit"] = ["audit_event"],
         ["Recordings"] =

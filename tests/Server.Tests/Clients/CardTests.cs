@@ -10,7 +10,7 @@ namespace ContactCenterCrm.Server.Tests.Clients;
 sealed class CardTests(Engine engine) : ClientTests(engine)
 {
     ClientNotes Notes => new(Database, Test.Ids, TimeProvider.System);
-    CallLinks Links => new(Database, Test.Ids, TimeProvider.System);
+    CallLinks Links => new(Database, Test.Ids, ClientParts.All, TimeProvider.System);
 
     [Test]
     public async Task The_timeline_holds_calls_notes_and_inquiries_once_each_the_newest_first()
@@ -48,6 +48,41 @@ sealed class CardTests(Engine engine) : ClientTests(engine)
         var note = (await Card(call.ClientId.Value)).Timeline.Items.Single(entry => entry.Kind == "note").Note!;
         Assert.That((note.Text, note.AuthorName, note.CallId), Is.EqualTo(("call back on Monday", "Anna", (long?)call.CallId)));
         Assert.That(foreign, Is.InstanceOf<NoteResult.NoSuchCall>());
+    }
+
+    [Test]
+    public async Task A_note_is_corrected_by_its_author_and_what_it_said_before_stays()
+    {
+        var anna = new Access(await Test.AddAgent("Anna"), Roles.Agent);
+        var boris = new Access(await Test.AddAgent("Boris"), Roles.Agent);
+        var client = await Create("Clara");
+        var note = ((NoteResult.Added)await Notes.Add(anna, client, null, "wants 5 pieces", default)).Note;
+
+        Assert.That(await Notes.Correct(boris, client, note.Id, 1, "wants nothing", default), Is.InstanceOf<NoteResult.NotYours>());
+        var first = ((NoteResult.Corrected)await Notes.Correct(anna, client, note.Id, 1, "wants 15 pieces", default)).Note;
+        await Notes.Correct(new(await Test.AddAgent("Vera"), Roles.Supervisor), client, note.Id, 2, "wants 50 pieces", default);
+        var late = await Notes.Correct(anna, client, note.Id, 2, "wants 500 pieces", default) as NoteResult.ChangedByOther;
+
+        Assert.That((first.Version, first.EditedByName, first.CanEdit), Is.EqualTo((2, "Anna", true)));
+        Assert.That((late!.Note.Text, late.Note.Version, late.Note.AuthorName, late.Note.EditedByName), Is.EqualTo(("wants 50 pieces", 3, "Anna", "Vera")));
+        Assert.That((await Notes.Versions(boris, client, note.Id, default)).Select(version => (version.Version, version.Text, version.AuthorName)),
+            Is.EqualTo(new[] { (2, "wants 15 pieces", "Anna"), (1, "wants 5 pieces", "Anna") }));
+        Assert.That((await Cards.Card(boris, client, default))!.Timeline.Items.Single().Note!.CanEdit, Is.False);
+        Assert.That((await Cards.Card(anna, client, default))!.Timeline.Items.Single().Note!.CanEdit, Is.True);
+    }
+
+    [Test]
+    public async Task A_note_of_a_client_that_is_not_theirs_is_nobodys_to_read_or_correct()
+    {
+        var anna = new Access(await Test.AddAgent("Anna"), Roles.Agent);
+        var boris = await Test.AddAgent("Boris");
+        var client = await Create("Clara");
+        var note = ((NoteResult.Added)await Notes.Add(anna, client, null, "hers", default)).Note;
+        await Clients.Change(Manager, client, 1, Fields("Clara", ownerId: boris), false, default);
+
+        Assert.That(await Notes.Correct(anna, client, note.Id, 1, "changed", default), Is.InstanceOf<NoteResult.NoSuchNote>());
+        Assert.That(await Notes.Correct(Manager, await Create("Dora"), note.Id, 1, "changed", default), Is.InstanceOf<NoteResult.NoSuchNote>());
+        Assert.That(await Notes.Versions(anna, client, note.Id, default), Is.Empty);
     }
 
     [Test]

@@ -113,6 +113,67 @@ sealed class ClientEndpointTests
         Assert.That((await owner.Body())["errors"]!["ownerId"], Is.Not.Null);
     }
 
+    [Test]
+    public async Task Two_cards_are_proposed_compared_merged_and_separated()
+    {
+        var one = await Created(new() { Name = "Eva", Email = "eva@acme.ru", Numbers = ["+79165550011"] });
+        var other = await Created(new() { Name = "E. Smirnova", Email = "EVA@acme.ru", DoNotCall = true });
+        await manager.PostAsJsonAsync($"/api/clients/{other.Id}/notes", new NewNote { Text = "call back" });
+
+        var proposed = (await manager.GetFromJsonAsync<List<ClientDuplicate>>($"/api/clients/{one.Id}/duplicates"))!.Single();
+        Assert.That((proposed.Client.Id, proposed.Reasons), Is.EqualTo((other.Id, new[] { "email" })));
+
+        var compared = await manager.GetFromJsonAsync<ClientComparison>($"/api/clients/{one.Id}/merge/{other.Id}");
+        Assert.That(compared!.Other.Parts, Is.EqualTo(new[] { new ClientPartCount { Kind = "note", Count = 1 } }));
+        Assert.That(compared.Other.Card.DoNotCall, Is.True);
+
+        var order = new ClientMergeOrder { FromId = other.Id, Version = compared.One.Card.Version, FromVersion = compared.Other.Card.Version, NameOf = other.Id };
+        var merged = await manager.PostAsJsonAsync($"/api/clients/{one.Id}/merge", order);
+        var card = (await merged.Content.ReadFromJsonAsync<ClientCard>())!;
+        Assert.That((card.Id, card.Name, card.DoNotCall, card.Merges.Single().CanUndo), Is.EqualTo((one.Id, "E. Smirnova", true, true)));
+        Assert.That((await manager.GetFromJsonAsync<ClientCard>($"/api/clients/{other.Id}"))!.Id, Is.EqualTo(one.Id));
+        Assert.That(await manager.PostAsJsonAsync($"/api/clients/{one.Id}/merge", order).Outcome(), Is.EqualTo("409 changed_by_other"));
+
+        var undone = await manager.PostAsync($"/api/client-merges/{card.Merges.Single().Id}/undo", null);
+        Assert.That((await undone.Content.ReadFromJsonAsync<ClientCard>())!.Timeline.Items.Single().Note!.Text, Is.EqualTo("call back"));
+        Assert.That(await manager.PostAsync($"/api/clients/{one.Id}/duplicates/{other.Id}/dismiss", null).Outcome(), Is.EqualTo("204"));
+        Assert.That(await manager.GetFromJsonAsync<List<ClientDuplicate>>($"/api/clients/{one.Id}/duplicates"), Is.Empty);
+    }
+
+    [Test]
+    public async Task A_merge_that_makes_no_sense_is_refused_in_words()
+    {
+        var owner = await server.AddAccount("owner-of-one");
+        var one = await Created(new() { Name = "Fedor", OwnerId = owner });
+        var other = await Created(new() { Name = "Fyodor", OwnerId = await server.AddAccount("owner-of-other") });
+        var order = new ClientMergeOrder { FromId = other.Id, Version = 1, FromVersion = 1 };
+
+        async Task<string> Outcome(long id, ClientMergeOrder asked) => await manager.PostAsJsonAsync($"/api/clients/{id}/merge", asked).Outcome();
+
+        Assert.That(await Outcome(one.Id, order), Is.EqualTo("400 validation"), "whose client is it?");
+        Assert.That(await Outcome(one.Id, order with { OwnerOf = one.Id, NameOf = 1 }), Is.EqualTo("400 validation"));
+        Assert.That(await Outcome(other.Id, order), Is.EqualTo("400 validation"));
+        Assert.That(await Outcome(one.Id, order with { FromId = 999999 }), Is.EqualTo("404 not_found"));
+        Assert.That(await manager.GetAsync($"/api/clients/{one.Id}/merge/{one.Id}").Outcome(), Is.EqualTo("404 not_found"));
+        Assert.That(await manager.PostAsync("/api/client-merges/999999/undo", null).Outcome(), Is.EqualTo("404 not_found"));
+        Assert.That(await Outcome(one.Id, order with { OwnerOf = other.Id }), Is.EqualTo("200"));
+    }
+
+    [Test]
+    public async Task A_note_is_corrected_over_HTTP_by_who_may()
+    {
+        using var agent = await server.SignInAs(Roles.Agent, "corrects-notes");
+        var card = await Created(new() { Name = "Gleb" });
+        var note = (await (await manager.PostAsJsonAsync($"/api/clients/{card.Id}/notes", new NewNote { Text = "first" })).Content.ReadFromJsonAsync<NoteItem>())!;
+        var path = $"/api/clients/{card.Id}/notes/{note.Id}";
+
+        Assert.That(await agent.PutAsJsonAsync(path, new NoteEdit { Version = 1, Text = "mine" }).Outcome(), Is.EqualTo("403 not_your_note"));
+        Assert.That(await manager.PutAsJsonAsync(path, new NoteEdit { Version = 1, Text = "" }).Outcome(), Is.EqualTo("400 validation"));
+        Assert.That(await manager.PutAsJsonAsync(path, new NoteEdit { Version = 1, Text = "second" }).Outcome(), Is.EqualTo("200"));
+        Assert.That(await manager.PutAsJsonAsync(path, new NoteEdit { Version = 1, Text = "third" }).Outcome(), Is.EqualTo("409 changed_by_other"));
+        Assert.That((await agent.GetFromJsonAsync<List<NoteVersion>>($"{path}/versions"))!.Single().Text, Is.EqualTo("first"));
+    }
+
     async Task<ClientCard> Created(ClientEdit edit) =>
         (await (await manager.PostAsJsonAsync("/api/clients", edit)).Content.ReadFromJsonAsync<ClientCard>())!;
 }

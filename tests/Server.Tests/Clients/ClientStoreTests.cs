@@ -21,7 +21,7 @@ abstract class ClientTests(Engine engine) : StoreTests(engine)
 
     protected ClientStore Clients => new(Database, Test.Ids, TimeProvider.System);
     protected ClientList List => new(Database, new());
-    protected CardReader Cards => new(Database);
+    protected CardReader Cards => new(Database, TimeProvider.System);
 
     protected async Task<SavedCall> Call(string? number, CallDirection direction = CallDirection.Inbound, int minute = 0, params string[] rang) =>
         (await new CallStore(Database, Test.Ids).Save([new(NewCall(number, direction, minute) with

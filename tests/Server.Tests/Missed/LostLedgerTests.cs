@@ -4,6 +4,7 @@ using ContactCenterCrm.Server.Cards;
 using ContactCenterCrm.Server.Missed;
 using ContactCenterCrm.Server.Platform;
 using ContactCenterCrm.Server.Platform.Data;
+using ContactCenterCrm.Server.Tests.Clients;
 using ContactCenterCrm.Server.Tests.Data;
 using ContactCenterCrm.Telephony.Calls;
 using NUnit.Framework;
@@ -110,7 +111,7 @@ sealed class LostLedgerTests(Engine engine) : StoreTests(engine)
         await book.Learn();
         var clientId = await Scalar<long>("SELECT client_id FROM call WHERE external_id = 'known'");
 
-        var result = await new CallLinks(Database, Test.Ids, book.Clock).Link(new(olga, Roles.Admin), book.Ids["a"], clientId, default);
+        var result = await new CallLinks(Database, Test.Ids, ClientParts.All, book.Clock).Link(new(olga, Roles.Admin), book.Ids["a"], clientId, default);
         await book.Ledger.CatchUp(Noon.AddDays(-1), default);
 
         Assert.That(result, Is.EqualTo(LinkResult.Done));

@@ -31,18 +31,56 @@ sealed class RightsTests
         DELETE /api/calls/dial/{id:long}      asmA
         GET    /api/calls/{id:long}           asmA pP
         GET    /api/calls/{id:long}/recordings asmA pP
+        POST   /api/client-merges/{id:long}/undo asmA pP
         GET    /api/clients                   asmA pP
         POST   /api/clients                   asmA pP
         GET    /api/clients/match             asmA pP
         GET    /api/clients/{id:long}         asmA pP
         PUT    /api/clients/{id:long}         asmA pP
+        GET    /api/clients/{id:long}/duplicates asmA pP
+        POST   /api/clients/{id:long}/duplicates/{otherId:long}/dismiss asmA pP
+        POST   /api/clients/{id:long}/merge   asmA pP
+        GET    /api/clients/{id:long}/merge/{otherId:long} asmA pP
         POST   /api/clients/{id:long}/notes   asmA pP
+        PUT    /api/clients/{id:long}/notes/{noteId:long} asmA pP
+        GET    /api/clients/{id:long}/notes/{noteId:long}/versions asmA pP
         GET    /api/clients/{id:long}/timeline asmA pP
+        GET    /api/currency-rates            asmA pP
+        PUT    /api/currency-rates            mA P
+        GET    /api/custom-fields             mA P
+        POST   /api/custom-fields             mA P
+        PUT    /api/custom-fields/{id:long}   mA P
+        GET    /api/deal-fields               asmA pP
+        GET    /api/deal-views                asmA
+        POST   /api/deal-views                asmA
+        DELETE /api/deal-views/{id:long}      asmA
+        PUT    /api/deal-views/{id:long}      asmA
+        GET    /api/deals                     asmA pP
+        POST   /api/deals                     asmA pP
+        GET    /api/deals/board               asmA pP
+        GET    /api/deals/board/{stageId:long} asmA pP
+        GET    /api/deals/export              mA P
+        POST   /api/deals/import              mA P
+        POST   /api/deals/move                asmA pP
+        GET    /api/deals/{id:long}           asmA pP
+        PUT    /api/deals/{id:long}           asmA pP
+        POST   /api/deals/{id:long}/move      asmA pP
         GET    /api/desk                      asmA
         POST   /api/desk/{callId:long}/client asmA
         POST   /api/desk/{callId:long}/close  asmA
         PUT    /api/desk/{callId:long}/note   asmA
+        GET    /api/funnels                   asmA pP
+        POST   /api/funnels                   mA P
+        GET    /api/funnels/{id:long}         asmA pP
+        PUT    /api/funnels/{id:long}         mA P
+        POST   /api/funnels/{id:long}/preview mA P
+        GET    /api/funnels/{id:long}/report  asmA pP
+        GET    /api/funnels/{id:long}/versions mA P
         GET    /api/gaps                      asmA pP
+        GET    /api/gate-rights               asmA pP
+        PUT    /api/gate-rights               A P
+        GET    /api/loss-reasons              asmA pP
+        PUT    /api/loss-reasons              mA P
         GET    /api/lost                      asmA pP
         GET    /api/lost/count                asmA pP
         GET    /api/lost/{callId:long}        asmA pP

@@ -28,6 +28,9 @@ internal abstract class Dialect
     /// <summary>At the end of the SELECT: the counterpart of <see cref="LockHint"/> for engines that lock by a clause.</summary>
     public abstract string ForUpdate { get; }
 
+    /// <summary>Like <see cref="ForUpdate"/>, where of several tables in FROM only one has the <see cref="LockHint"/>.</summary>
+    public abstract string ForUpdateOf(string alias);
+
     /// <summary>Like <see cref="LockHint"/>, but skips rows that somebody else holds: for taking the next piece of work.</summary>
     public abstract string SkipLockedHint { get; }
 
@@ -118,6 +121,7 @@ internal sealed class SqliteDialect : LimitDialect
 {
     public override Engine Engine => Engine.Sqlite;
     public override string ForUpdate => "";
+    public override string ForUpdateOf(string alias) => "";
     public override string ForUpdateSkipLocked => "";
     public override string True => "1";
     public override string False => "0";
@@ -132,6 +136,7 @@ internal sealed class PostgresDialect : LimitDialect
 {
     public override Engine Engine => Engine.Postgres;
     public override string ForUpdate => "FOR UPDATE";
+    public override string ForUpdateOf(string alias) => $"FOR UPDATE OF {alias}";
     public override string ForUpdateSkipLocked => "FOR UPDATE SKIP LOCKED";
     public override string True => "TRUE";
     public override string False => "FALSE";
@@ -156,6 +161,7 @@ internal sealed class SqlServerDialect : Dialect
     public override string Take => "OFFSET 0 ROWS FETCH NEXT @take ROWS ONLY";
     public override string LockHint => "WITH (UPDLOCK, ROWLOCK)";
     public override string ForUpdate => "";
+    public override string ForUpdateOf(string alias) => "";
     public override string SkipLockedHint => "WITH (UPDLOCK, ROWLOCK, READPAST)";
     public override string ForUpdateSkipLocked => "";
     public override string True => "1";

@@ -1,0 +1,29 @@
+using ContactCenterCrm.Server.Platform.Data;
+
+namespace ContactCenterCrm.Server.Clients;
+
+/// <summary>Cards that lead to this one, because they went into it before: from now on they lead to where it goes.</summary>
+internal sealed class LedCards : IClientPart
+{
+    public const string Word = "card";
+
+    public string Kind => Word;
+
+    public Task<int> Count(DbSession session, long clientId, CancellationToken cancel) => session.QueryFirst<int>(CountSql(session.Dialect), new { clientId }, cancel);
+
+    public Task<IReadOnlyList<long>> Of(DbSession session, long clientId, CancellationToken cancel) =>
+        session.Query<long>(OfClientSql(session.Dialect), new { clientId }, cancel);
+
+    public Task Move(DbSession session, IEnumerable<long> rowIds, long fromClientId, long toClientId, CancellationToken cancel) =>
+        session.Execute(MoveSql(session.Dialect), new { ids = JsonRows.Of(rowIds), fromClientId, toClientId }, cancel);
+
+    static Sql CountSql(Dialect _) => new("SELECT COUNT(*) FROM client WHERE merged_into = @clientId");
+
+    static Sql OfClientSql(Dialect _) => new("SELECT id FROM client WHERE merged_into = @clientId ORDER BY id");
+
+    static Sql MoveSql(Dialect dialect) => new($"""
+        UPDATE client
+        SET merged_into = @toClientId, version = version + 1
+        WHERE merged_into = @fromClientId AND id IN (SELECT wanted.id FROM {dialect.Rows("@ids", "id bigint", "wanted")})
+        """);
+}

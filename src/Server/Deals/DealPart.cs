@@ -1,0 +1,28 @@
+using ContactCenterCrm.Server.Clients;
+using ContactCenterCrm.Server.Platform.Data;
+
+namespace ContactCenterCrm.Server.Deals;
+
+/// <summary>The deals of a client.</summary>
+internal sealed class DealPart : IClientPart
+{
+    public string Kind => "deal";
+
+    public Task<int> Count(DbSession session, long clientId, CancellationToken cancel) => session.QueryFirst<int>(CountSql(session.Dialect), new { clientId }, cancel);
+
+    public Task<IReadOnlyList<long>> Of(DbSession session, long clientId, CancellationToken cancel) =>
+        session.Query<long>(OfClientSql(session.Dialect), new { clientId }, cancel);
+
+    public Task Move(DbSession session, IEnumerable<long> rowIds, long fromClientId, long toClientId, CancellationToken cancel) =>
+        session.Execute(MoveSql(session.Dialect), new { ids = JsonRows.Of(rowIds), fromClientId, toClientId }, cancel);
+
+    static Sql CountSql(Dialect _) => new("SELECT COUNT(*) FROM deal WHERE client_id = @clientId");
+
+    static Sql OfClientSql(Dialect _) => new("SELECT id FROM deal WHERE client_id = @clientId ORDER BY id");
+
+    static Sql MoveSql(Dialect dialect) => new($"""
+        UPDATE deal
+        SET client_id = @toClientId, version = version + 1
+        WHERE client_id = @fromClientId AND id IN (SELECT wanted.id FROM {dialect.Rows("@ids", "id bigint", "wanted")})
+        """);
+}
