@@ -77,6 +77,8 @@ public sealed class MergeTexts(Language language) : TextGroup(language)
         "note" => Count(part.Count, ("note", "notes"), ("заметка", "заметки", "заметок")),
         "inquiry" => Count(part.Count, ("inquiry", "inquiries"), ("обращение", "обращения", "обращений")),
         "task" => Count(part.Count, ("task", "tasks"), ("задача", "задачи", "задач")),
+        "deal" => Count(part.Count, ("deal", "deals"), ("сделка", "сделки", "сделок")),
+        "field" => Count(part.Count, ("field", "fields"), ("поле", "поля", "полей")),
         _ => $"{part.Kind}: {part.Count}",
     };
 }

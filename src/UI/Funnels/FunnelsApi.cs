@@ -21,7 +21,7 @@ internal sealed class FunnelsApi(Api api)
         api.Get<IReadOnlyList<FunnelVersion>>($"api/funnels/{id}/versions", cancel);
 
     public Task<Answer<FunnelReport>> Report(long id, DateOnly from, DateOnly to, CancellationToken cancel) =>
-        api.Get<FunnelReport>(Query.Of($"api/funnels/{id}/report", ("from", from.ToString("O")), ("to", to.ToString("O"))), cancel);
+        api.Get<FunnelReport>(Query.Of($"api/funnels/{id}/report", ("from", FormattableString.Invariant($"{from:yyyy-MM-dd}")), ("to", FormattableString.Invariant($"{to:yyyy-MM-dd}"))), cancel);
 
     public Task<Answer<IReadOnlyList<DealField>>> Fields(long? funnelId, CancellationToken cancel) =>
         api.Get<IReadOnlyList<DealField>>(Query.Of("api/deal-fields", ("funnelId", funnelId)), cancel);

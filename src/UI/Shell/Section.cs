@@ -10,6 +10,8 @@ internal sealed record Section(string Path, string Icon, Func<ShellTexts, string
     static readonly Section Clients = new("clients", Icons.Material.Rounded.Contacts, text => text.Clients);
     static readonly Section Calls = new("calls", Icons.Material.Rounded.Call, text => text.Calls);
     static readonly Section Lost = new("lost", Icons.Material.Rounded.PhoneMissed, text => text.Lost);
+    static readonly Section Deals = new("deals", Icons.Material.Rounded.ViewKanban, text => text.Deals);
+    static readonly Section Funnels = new("funnels", Icons.Material.Rounded.FilterAlt, text => text.Funnels);
     static readonly Section Recordings = new("recordings", Icons.Material.Rounded.GraphicEq, text => text.Recordings);
     static readonly Section Pbx = new("pbx", Icons.Material.Rounded.SettingsPhone, text => text.Pbx);
     static readonly Section Twilio = new("twilio", Icons.Material.Rounded.Cloud, text => text.Twilio);
@@ -20,9 +22,9 @@ internal sealed record Section(string Path, string Icon, Func<ShellTexts, string
     /// <summary>What this person sees, the landing page first. A desk has everybody whose phone can ring.</summary>
     public static IReadOnlyList<Section> Of(Me me) => me.Role switch
     {
-        Roles.Admin => me.Extensions.Count > 0 ? [Pbx, Twilio, Phones, People, MyDay, Clients, Calls, Lost, Recordings, Hours] : [Pbx, Twilio, Phones, People, Clients, Calls, Lost, Recordings, Hours],
-        Roles.Manager => me.Extensions.Count > 0 ? [MyDay, Clients, Calls, Lost, Recordings] : [Calls, Lost, Recordings, Clients],
-        Roles.Supervisor => [MyDay, Clients, Calls, Lost, Recordings],
-        _ => [MyDay, Clients, Calls, Lost],
+        Roles.Admin => me.Extensions.Count > 0 ? [Pbx, Twilio, Phones, People, MyDay, Clients, Deals, Calls, Lost, Recordings, Hours, Funnels] : [Pbx, Twilio, Phones, People, Clients, Deals, Calls, Lost, Recordings, Hours, Funnels],
+        Roles.Manager => me.Extensions.Count > 0 ? [MyDay, Clients, Deals, Calls, Lost, Recordings, Funnels] : [Calls, Lost, Deals, Recordings, Clients, Funnels],
+        Roles.Supervisor => [MyDay, Clients, Deals, Calls, Lost, Recordings],
+        _ => [MyDay, Clients, Deals, Calls, Lost],
     };
 }

@@ -9,6 +9,8 @@ public sealed class ShellTexts(Language language) : TextGroup(language)
     public string Sections => Say("Sections", "Разделы");
     public string MyDay => Say("My day", "Мой день");
     public string Clients => Say("Clients", "Клиенты");
+    public string Deals => Say("Deals", "Сделки");
+    public string Funnels => Say("Funnels", "Воронки");
     public string Calls => Say("Calls", "Звонки");
     public string Recordings => Say("Record.", "Записи");
     public string Lost => Say("Lost", "Потери");
