@@ -74,7 +74,8 @@ internal sealed class DealList(Database database, DealSettings settings, TimePro
 
     static Sql PageSql(Dialect dialect, DealCondition conditions) => new($"""
         SELECT {DealRow.Columns}
-        FROM {DealRow.Tables}
+        FROM deal d
+        {DealRow.Joins}
         WHERE {Cursor.After("d.created_at", "d.id")}
         {DealQuery.Sql(dialect, conditions)}
         ORDER BY d.created_at DESC, d.id DESC
@@ -105,7 +106,8 @@ internal sealed class DealList(Database database, DealSettings settings, TimePro
                 FROM deal d
                 JOIN client k ON k.id = d.client_id
                 WHERE d.closed_at IS NULL {DealQuery.Sql(dialect, conditions)}) AS r) AS shown
-        JOIN {DealRow.Tables.Replace("deal d\n", "deal d ON d.id = shown.id\n", StringComparison.Ordinal)}
+        JOIN deal d ON d.id = shown.id
+        {DealRow.Joins}
         WHERE shown.place <= @take
         ORDER BY d.stage_id, shown.step_at, d.id
         """);
@@ -117,7 +119,8 @@ internal sealed class DealList(Database database, DealSettings settings, TimePro
             FROM deal d
             JOIN client k ON k.id = d.client_id
             WHERE d.closed_at IS NULL {DealQuery.Sql(dialect, conditions)}) AS shown
-        JOIN {DealRow.Tables.Replace("deal d\n", "deal d ON d.id = shown.id\n", StringComparison.Ordinal)}
+        JOIN deal d ON d.id = shown.id
+        {DealRow.Joins}
         WHERE shown.step_at > @beforeAt OR (shown.step_at = @beforeAt AND shown.id > @beforeId)
         ORDER BY shown.step_at, shown.id
         {dialect.Take}
@@ -125,14 +128,16 @@ internal sealed class DealList(Database database, DealSettings settings, TimePro
 
     static Sql OfIdsSql(Dialect dialect) => new($"""
         SELECT {DealRow.Columns}
-        FROM {DealRow.Tables}
+        FROM deal d
+        {DealRow.Joins}
         WHERE d.id IN (SELECT wanted.id FROM {dialect.Rows("@ids", "id bigint", "wanted")})
         ORDER BY d.id
         """);
 
     static Sql OneSql(Dialect _, bool own) => new($"""
         SELECT {DealRow.Columns}
-        FROM {DealRow.Tables}
+        FROM deal d
+        {DealRow.Joins}
         WHERE d.id = @id {(own ? $"AND {DealAccess.IsVisible}" : "")}
         """);
 

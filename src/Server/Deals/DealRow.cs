@@ -5,7 +5,7 @@ namespace ContactCenterCrm.Server.Deals;
 /// <summary>A deal as it is read for boards and lists.</summary>
 internal sealed record DealRow
 {
-    /// <summary>Over <see cref="Tables"/>.</summary>
+    /// <summary>Over <c>deal d</c> and <see cref="Joins"/>.</summary>
     public const string Columns = """
         d.id, d.funnel_id, d.stage_id, d.title, d.client_id, k.name AS client_name, k.main_number AS client_number, d.owner_id, o.name AS owner_name, d.amount,
         d.cost, d.currency, d.expected_close, d.created_at, d.stage_since, s.limit_hours, x.due_at AS next_step_at, x.subject AS next_step_subject,
@@ -13,8 +13,7 @@ internal sealed record DealRow
         """;
 
     /// <summary>The next step: the open task that is due first.</summary>
-    public const string Tables = """
-        deal d
+    public const string Joins = """
         JOIN client k ON k.id = d.client_id
         JOIN stage s ON s.id = d.stage_id
         LEFT JOIN agent o ON o.id = d.owner_id

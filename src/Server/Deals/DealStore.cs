@@ -93,7 +93,7 @@ internal sealed class DealStore(DbSession session, DateTimeOffset now)
         List<NewTask> given = [];
         foreach (var task in to.Tasks)
         {
-            given.Add(TaskOf(stored, task, seq, ownerId, nextId, zone));
+            given.Add(TaskOf(stored, task, StageTaskRow.KeyOf(stored.Id, task.Id, seq), ownerId, nextId, zone));
             nextId += given[^1].IdsTaken;
         }
         await TaskStore.Put(session, given, cancel);
@@ -113,8 +113,7 @@ internal sealed class DealStore(DbSession session, DateTimeOffset now)
         var key = had?.NaturalKey;
         if (key is null && done.ExcuseReason is null)
         {
-            // Of no stay: before the first, or after one whose task was called off.
-            var given = TaskOf(stored, task, stored.Seq + 1000, ownerId, nextId, zone);
+            var given = TaskOf(stored, task, StageTaskRow.KeyByTheWay(stored.Id, task.Id, stored.Version + 1), ownerId, nextId, zone);
             nextId += given.IdsTaken;
             key = given.NaturalKey;
             await TaskStore.Put(session, [given], cancel);
@@ -127,10 +126,10 @@ internal sealed class DealStore(DbSession session, DateTimeOffset now)
         return nextId;
     }
 
-    NewTask TaskOf(StoredDeal stored, StageTask task, int seq, long? ownerId, long id, string zone) => new()
+    NewTask TaskOf(StoredDeal stored, StageTask task, string key, long? ownerId, long id, string zone) => new()
     {
         Id = id,
-        NaturalKey = StageTaskRow.KeyOf(stored.Id, task.Id, seq),
+        NaturalKey = key,
         Kind = task.Kind,
         Subject = task.Subject,
         ClientId = stored.ClientId,
@@ -160,7 +159,7 @@ internal sealed class DealStore(DbSession session, DateTimeOffset now)
             stage_id = @stageId, stage_since = @stageSince, seq = @seq, closed_at = @closedAt, is_won = @isWon, loss_reason = @lossReason, loss_note = @lossNote,
             competitor = @competitor, offer_again_on = @offerAgainOn,
             """ : "")}
-            version = @version
+            tried_at = NULL, version = @version
         WHERE id = @id
         """);
 

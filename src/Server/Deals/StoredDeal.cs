@@ -172,8 +172,6 @@ internal sealed record StageTaskRow
 
     public long StageTaskId => long.Parse(NaturalKey.Split(':')[2], System.Globalization.CultureInfo.InvariantCulture);
 
-    public int Seq => int.Parse(NaturalKey.Split(':')[3], System.Globalization.CultureInfo.InvariantCulture);
-
     public bool IsDone => State == CallWords.Of(AgentTaskState.Done);
 
     public bool IsOpen => State == CallWords.Of(AgentTaskState.Open);
@@ -181,14 +179,17 @@ internal sealed record StageTaskRow
     /// <summary>One for each stay in the stage.</summary>
     public static string KeyOf(long dealId, long stageTaskId, int seq) => FormattableString.Invariant($"stage:{dealId}:{stageTaskId}:{seq}");
 
+    /// <summary>One that no stay gave: it was done by the way, in this change of the deal.</summary>
+    public static string KeyByTheWay(long dealId, long stageTaskId, int version) => FormattableString.Invariant($"stage:{dealId}:{stageTaskId}:v{version}");
+
     public static async Task<IReadOnlyList<StageTaskRow>> Of(DbSession session, long dealId, CancellationToken cancel) =>
-        [.. (await session.Query<StageTaskRow>(OfSql(session.Dialect), new { dealId }, cancel)).GroupBy(task => task.StageTaskId).Select(tasks => tasks.MaxBy(task => task.Seq)!)];
+        [.. (await session.Query<StageTaskRow>(OfSql(session.Dialect), new { dealId }, cancel)).GroupBy(task => task.StageTaskId).Select(tasks => tasks.MaxBy(task => (task.CreatedAt, task.Id))!)];
 
     public GateTask Gate(bool isExcused) => new(Id, IsDone, isExcused, (int)LongestCallSeconds, Messages > 0);
 
     static Sql OfSql(Dialect _) => new($"""
         SELECT t.id, t.natural_key, t.state, t.created_at,
-            (SELECT COALESCE(MAX(c.talk_seconds), 0) FROM call c WHERE c.client_id = t.client_id AND c.started_at >= t.created_at AND c.result = 'answered') AS longest_call_seconds,
+            (SELECT CAST(COALESCE(MAX(c.talk_seconds), 0) AS double precision) FROM call c WHERE c.client_id = t.client_id AND c.started_at >= t.created_at AND c.result = 'answered') AS longest_call_seconds,
             (SELECT COUNT(*) FROM message m WHERE m.client_id = t.client_id AND m.happened_at >= t.created_at AND m.direction = 'outbound') AS messages
         FROM agent_task t
         WHERE t.deal_id = @dealId AND t.rule_name = '{Tasks.TaskRules.Stage}'

@@ -89,7 +89,8 @@ CREATE TABLE currency_rate (
 );
 
 -- A deal. Money in hundredths: amount and cost in its own currency, base_* in the workspace's, by rate. expected_close, offer_again_on:
--- yyyy-mm-dd. title_key: the title as search compares it. seq: the number of its stay in the stage where it is. closed_at NULL: it is open. version counts changes.
+-- yyyy-mm-dd. title_key: the title as search compares it. seq: the number of its stay in the stage where it is. closed_at NULL: it is open. tried_at: when a rule last tried in vain
+-- to send it on, as it is now. version counts changes.
 CREATE TABLE deal (
     id bigint NOT NULL PRIMARY KEY,
     funnel_id bigint NOT NULL REFERENCES funnel (id),
@@ -115,6 +116,7 @@ CREATE TABLE deal (
     loss_note text NULL,
     competitor text NULL,
     offer_again_on text NULL,
+    tried_at timestamptz NULL,
     version int NOT NULL
 );
 
