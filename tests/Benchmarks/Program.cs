@@ -9,6 +9,7 @@ return args switch
     ["pop", .. var rest] => await PopBenchmark.Run(rest),
     ["search", .. var rest] => await SearchBenchmark.Run(rest),
     ["lists", .. var rest] => await ListsBenchmark.Run(rest),
+    ["deals", .. var rest] => await DealsBenchmark.Run(rest),
     ["recording", .. var rest] => await RecordingBenchmark.Run(rest),
     ["flood", var count] => await AmiFlood.Serve(int.Parse(count, System.Globalization.CultureInfo.InvariantCulture)),
     _ => Usage(),
@@ -23,6 +24,7 @@ static int Usage()
         pop ENGINE [seconds]     From the bytes of a ring to the card at the agent's desk, at 100 calls per second and 200 agents
         search ENGINE [queries]  The forgiving search among 1 000 000 clients
         lists ENGINE             Call lists and timelines after 10 000 and after 1 000 000 calls
+        deals ENGINE             Boards, filters and moves of deals with 1 000 and with 10 000 open ones
         recording [minutes]      Memory that the product takes for the upload and the playing of a long recording
 
         ENGINE is sqlite or postgres.

@@ -11,10 +11,10 @@ namespace ContactCenterCrm.Server.Demo;
 
 /// <summary>
 /// Fills the empty database with the demo's people, the calls of their last weeks and, on the cards that these calls made, their
-/// clients; all by the same stores that the product uses.
+/// clients with their deals; all by the same stores that the product uses.
 /// </summary>
 internal sealed class DemoSeed(
-    Database database, IdBlocks ids, AgentStore agents, CallStore calls, ClientStore clients, CardReader cards, DemoRelay relay, TimeProvider time)
+    Database database, IdBlocks ids, AgentStore agents, CallStore calls, ClientStore clients, CardReader cards, DemoRelay relay, DemoDeals deals, TimeProvider time)
 {
     const int Seed = 7;
     static readonly NumberPlan numbers = new("RU");
@@ -30,6 +30,7 @@ internal sealed class DemoSeed(
             .ToDictionary(group => group.Key, group => group.MaxBy(call => call.Call.StartedAt)!);
         foreach (var client in DemoOffice.Clients)
             await AddClient(client, people, lastCalls[E164(client.Numbers[0])], cancel);
+        await deals.Fill(people, cancel);
     }
 
     async Task<Dictionary<string, long>> AddPeople(CancellationToken cancel)

@@ -28,6 +28,7 @@ internal static class DemoSlice
         if (!start.IsDemo)
             return new([]);
         services
+            .AddSingleton<DemoDeals>()
             .AddSingleton<DemoSeed>()
             .AddHostedService<DemoStart>()
             .AddSingleton<DemoRelay>()

@@ -35,7 +35,7 @@ sealed class ArchitectureTests
         ["Missed"] = ["Calls", "Tasks", "Calendars"],
         ["Presence"] = ["Calls", "Agents", "Pbx"],
         ["Desk"] = ["Missed", "Cards", "Tasks", "Calls", "Clients", "Agents", "Pbx", "Dialling", "Presence", "Outcomes"],
-        ["Demo"] = ["Cards", "Calls", "Clients", "Agents", "Pbx", "Recordings"],
+        ["Demo"] = ["Deals", "Cards", "Calls", "Clients", "Agents", "Pbx", "Recordings"],
     };
 
     /// <summary>Who may write a table.</summary>

@@ -27,6 +27,22 @@ sealed class DemoTests
     }
 
     [Test]
+    public async Task Deals_stand_in_every_stage_of_a_funnel_with_gates()
+    {
+        await using var server = await RunningServer.Start(isDemo: true);
+        using var browser = server.Browser();
+        var manager = (await browser.GetFromJsonAsync<SignInInfo>("/api/sign-in"))!.DemoAccounts.First(account => account.Role == Roles.Manager);
+        (await browser.PostAsJsonAsync("/api/sign-in", new SignIn { Login = manager.Login, Password = manager.Password })).EnsureSuccessStatusCode();
+
+        var funnel = (await browser.GetFromJsonAsync<IReadOnlyList<Funnel>>("/api/funnels", DeskWatcher.Json))!.Single();
+        Assert.That(funnel.Stages.SelectMany(stage => stage.Fields), Is.Not.Empty);
+        Assert.That((await browser.GetFromJsonAsync<DealBoard>($"/api/deals/board?funnelId={funnel.Id}", DeskWatcher.Json))!.Columns.Select(column => column.Deals), Is.All.GreaterThan(0));
+        var today = DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().UtcDateTime);
+        var report = (await browser.GetFromJsonAsync<FunnelReport>($"/api/funnels/{funnel.Id}/report?from={today.AddDays(-60):yyyy-MM-dd}&to={today:yyyy-MM-dd}", DeskWatcher.Json))!;
+        Assert.That((report.Won, report.Lost, report.Invalid), Is.EqualTo((2, 2, 1)));
+    }
+
+    [Test]
     public async Task What_was_said_can_be_heard()
     {
         await using var server = await RunningServer.Start(isDemo: true);
