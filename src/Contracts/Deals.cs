@@ -248,6 +248,15 @@ public sealed record StageTaskDone
     public string? ExcuseReason { get; init; }
 }
 
+/// <summary>Asks whoever may to excuse a deal from a task of a stage.</summary>
+public sealed record ExcuseRequest
+{
+    public long StageTaskId { get; init; }
+
+    [property: Required, StringLength(400, MinimumLength = 10)]
+    public string Reason { get; init; } = "";
+}
+
 /// <summary>The same move for many.</summary>
 public sealed record DealsMove
 {
@@ -457,6 +466,9 @@ public sealed record StageReport
     public double? MeanHours { get; init; }
 
     public double? MedianHours { get; init; }
+
+    /// <summary>Three of four left within so many: a limit that fits this stage.</summary>
+    public double? P75Hours { get; init; }
 
     /// <summary>Open here now.</summary>
     public required int Open { get; init; }

@@ -12,10 +12,13 @@ internal static class AuditWords
     public const string Merge = "merge";
     public const string UndoMerge = "undo_merge";
 
+    public const string Export = "export";
+
     public const string Recording = "recording";
     public const string Role = "role";
     public const string Policy = "policy";
     public const string Client = "client";
+    public const string Funnel = "funnel";
 
     public const string Done = "done";
     public const string Refused = "refused";

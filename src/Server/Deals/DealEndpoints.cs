@@ -1,4 +1,5 @@
 using ContactCenterCrm.Contracts;
+using ContactCenterCrm.Server.Audit;
 using ContactCenterCrm.Server.Platform;
 using ContactCenterCrm.Server.Platform.Data;
 using ContactCenterCrm.Server.Platform.Web;
@@ -24,6 +25,7 @@ internal static class DealEndpoints
         deals.MapGet("/{id:long}", One);
         deals.MapPut("/{id:long}", Change);
         deals.MapPost("/{id:long}/move", Move);
+        deals.MapPost("/{id:long}/excuse-requests", AskExcuse);
 
         var views = api.MapGroup("/deal-views").RequireAuthorization(Rights.Person);
         views.MapGet("/", async (Access access, DealViews own, CancellationToken cancel) => TypedResults.Ok(await own.List(access, cancel)));
@@ -85,8 +87,14 @@ internal static class DealEndpoints
         return answer is not null ? TypedResults.Ok(answer) : Problems.Invalid("csv", fault!);
     }
 
-    static PushStreamHttpResult Export([AsParameters] DealFilter filter, Access access, DealList deals, DealTable table, CancellationToken cancel) =>
-        TypedResults.Stream(stream => table.Write(stream, access, filter, deals, ExportMax, cancel), "text/csv; charset=utf-8", "deals.csv");
+    static async Task<PushStreamHttpResult> Export([AsParameters] DealFilter filter, Caller caller, DealList deals, DealTable table, AuditLog audit, CancellationToken cancel)
+    {
+        await audit.Write(caller, new(AuditWords.Export, AuditWords.Funnel, filter.FunnelId ?? 0), isRefused: false, cancel);
+        return TypedResults.Stream(stream => table.Write(stream, caller.Access, filter, deals, ExportMax, cancel), "text/csv; charset=utf-8", "deals.csv");
+    }
+
+    static async Task<Results<NoContent, ProblemHttpResult>> AskExcuse(long id, ExcuseRequest request, Access access, ExcuseRequests requests, CancellationToken cancel) =>
+        Done(await requests.Ask(access, id, request, cancel));
 
     static async Task<Results<Ok<DealCard>, ProblemHttpResult>> Answer(DealResult result, long id, int version, Access access, DealReader reader, CancellationToken cancel) =>
         result is DealResult.Saved ? TypedResults.Ok(await JustSaved(id, access, reader, cancel)) : await Refusal(result, id, version, access, reader, cancel);

@@ -107,6 +107,7 @@ internal static class DealFigures
             StillHere = cohort.Count(stays => stays[^1].StageId == stage.Id),
             MeanHours = hours.Count == 0 ? null : hours.Average(),
             MedianHours = Quantile(hours, 0.5),
+            P75Hours = Quantile(hours, 0.75),
             Open = here.Count,
             TooOld = stage.LimitHours is { } limit ? here.Count(deal => window.AsOf - deal.Since > TimeSpan.FromHours(limit)) : 0,
             PlannedProfit = Money(here.Sum(deal => deal.Profit ?? 0)),

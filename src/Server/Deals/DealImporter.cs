@@ -96,6 +96,8 @@ internal sealed class DealImporter(Database database, DealMoves moves, ClientSet
         var columns = new Dictionary<int, string>();
         foreach (var (i, head) in table.HeaderRecord!.Index())
         {
+            if (DealTable.ForReaders.Contains(head))
+                continue;
             if (head is "deal" or "client" or "stage" or "loss_reason" || fields.Any(field => field.Key == head))
                 columns[i] = head;
             else if (fields.FirstOrDefault(field => head.Equals(field.Name, StringComparison.OrdinalIgnoreCase)) is { } named)
@@ -107,13 +109,16 @@ internal sealed class DealImporter(Database database, DealMoves moves, ClientSet
         {
             if (rows.Count == RowsMax)
                 return $"At most {RowsMax} rows at a time.";
-            var cells = columns.ToDictionary(column => column.Value, column => table.GetField(column.Key) is { Length: > 0 } cell ? cell : null);
+            var cells = columns.ToDictionary(column => column.Value, column => table.GetField(column.Key) is { Length: > 0 } cell ? Plain(cell) : null);
             rows.Add(new(
                 table.Parser.RawRow, cells.GetValueOrDefault("deal"), cells.GetValueOrDefault("client"), cells.GetValueOrDefault("stage"), cells.GetValueOrDefault("loss_reason"),
                 cells.Where(cell => cell.Key is not ("deal" or "client" or "stage" or "loss_reason") && cell.Value is not null).ToDictionary(cell => cell.Key, cell => cell.Value)));
         }
         return null;
     }
+
+    // As DealTable wrote it.
+    static string Plain(string cell) => cell is ['\'', '=' or '+' or '-' or '@', ..] ? cell[1..] : cell;
 
     static Sql ClientSql(Dialect dialect, bool own) => new($"""
         SELECT k.id

@@ -70,7 +70,7 @@ internal sealed class DealList(Database database, DealSettings settings, TimePro
     static Page<DealItem> Column(IReadOnlyList<DealItem> deals, int take) => Pages.Of(deals, take, deal => new(deal.NextStepAt ?? Cursor.Earliest, deal.Id));
 
     /// <summary>When the next step of <c>deal d</c> is due; long ago when there is none.</summary>
-    const string StepAt = "COALESCE((SELECT MIN(z.due_at) FROM agent_task z WHERE z.deal_id = d.id AND z.state = 'open'), @earliest)";
+    static readonly string StepAt = $"COALESCE((SELECT MIN(z.due_at) FROM agent_task z WHERE {DealQuery.IsStep("z")}), @earliest)";
 
     static Sql PageSql(Dialect dialect, DealCondition conditions) => new($"""
         SELECT {DealRow.Columns}
@@ -88,7 +88,7 @@ internal sealed class DealList(Database database, DealSettings settings, TimePro
             SUM(CASE WHEN q.base_amount IS NULL THEN 1 ELSE 0 END) AS without_amount, SUM(q.too_old) AS too_old, SUM(q.without_next_step) AS without_next_step
         FROM (
             SELECT d.stage_id, d.base_amount, d.base_cost, CASE WHEN {DealQuery.TooOld(dialect)} THEN 1 ELSE 0 END AS too_old,
-                CASE WHEN EXISTS (SELECT 1 FROM agent_task y WHERE y.deal_id = d.id AND y.state = 'open') THEN 0 ELSE 1 END AS without_next_step
+                CASE WHEN EXISTS (SELECT 1 FROM agent_task y WHERE {DealQuery.IsStep("y")}) THEN 0 ELSE 1 END AS without_next_step
             FROM deal d
             JOIN client k ON k.id = d.client_id
             WHERE d.closed_at IS NULL {DealQuery.Sql(dialect, conditions)}) AS q

@@ -2,6 +2,7 @@ using ContactCenterCrm.Contracts;
 using ContactCenterCrm.Server.Clients;
 using ContactCenterCrm.Server.Platform;
 using ContactCenterCrm.Server.Platform.Data;
+using ContactCenterCrm.Server.Tasks;
 
 namespace ContactCenterCrm.Server.Deals;
 
@@ -30,7 +31,10 @@ internal enum DealCondition
 /// <summary>A filter as a condition over <c>deal d</c> and its client <c>client k</c>, with its parameters.</summary>
 internal static class DealQuery
 {
-    const string OpenTask = "SELECT 1 FROM agent_task y WHERE y.deal_id = d.id AND y.state = 'open'";
+    /// <summary>For <c>WHERE</c>, of tasks: a step that leads on with the client.</summary>
+    public static string IsStep(string task) => $"{task}.deal_id = d.id AND {task}.state = 'open' AND COALESCE({task}.rule_name, '') <> '{TaskRules.Excuse}'";
+
+    static readonly string OpenTask = $"SELECT 1 FROM agent_task y WHERE {IsStep("y")}";
 
     public static DealCondition Of(Access access, DealFilter filter) =>
         When(DealCondition.Own, !access.SeesAll)

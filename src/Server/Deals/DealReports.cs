@@ -1,6 +1,7 @@
 using ContactCenterCrm.Contracts;
 using ContactCenterCrm.Server.Platform;
 using ContactCenterCrm.Server.Platform.Data;
+using ContactCenterCrm.Server.Tasks;
 
 namespace ContactCenterCrm.Server.Deals;
 
@@ -69,7 +70,7 @@ internal sealed class DealReports(Database database, DealSettings settings, Time
 
     static Sql OpenSql(Dialect _, bool own) => new($"""
         SELECT y.deal_id, y.stage_id, y.entered_at, m.owner_id, m.base_amount, m.base_cost,
-            (SELECT COUNT(*) FROM agent_task t WHERE t.deal_id = d.id AND t.created_at < @asOf AND (t.closed_at IS NULL OR t.closed_at >= @asOf)) AS tasks
+            (SELECT COUNT(*) FROM agent_task t WHERE t.deal_id = d.id AND COALESCE(t.rule_name, '') <> '{TaskRules.Excuse}' AND t.created_at < @asOf AND (t.closed_at IS NULL OR t.closed_at >= @asOf)) AS tasks
         FROM deal d
         JOIN deal_stay y ON y.deal_id = d.id AND y.entered_at < @asOf AND (y.left_at IS NULL OR y.left_at >= @asOf)
         JOIN stage s ON s.id = y.stage_id AND s.kind = 'open'

@@ -13,14 +13,14 @@ internal sealed record DealRow
         """;
 
     /// <summary>The next step: the open task that is due first.</summary>
-    public const string Joins = """
+    public static readonly string Joins = $"""
         JOIN client k ON k.id = d.client_id
         JOIN stage s ON s.id = d.stage_id
         LEFT JOIN agent o ON o.id = d.owner_id
         LEFT JOIN agent_task x ON x.id = (
             SELECT MIN(t.id)
             FROM agent_task t
-            WHERE t.deal_id = d.id AND t.state = 'open' AND t.due_at = (SELECT MIN(u.due_at) FROM agent_task u WHERE u.deal_id = d.id AND u.state = 'open'))
+            WHERE {DealQuery.IsStep("t")} AND t.due_at = (SELECT MIN(u.due_at) FROM agent_task u WHERE {DealQuery.IsStep("u")}))
         """;
 
     public long Id { get; init; }

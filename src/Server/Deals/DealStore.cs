@@ -100,8 +100,11 @@ internal sealed class DealStore(DbSession session, DateTimeOffset now)
         return nextId;
     }
 
-    public Task Excuse(long dealId, long stageTaskId, long byId, string byName, string reason, CancellationToken cancel) =>
-        session.Execute(ExcuseSql(session.Dialect), new { dealId, stageTaskId, byId, byName, reason, excusedAt = now }, cancel);
+    public async Task Excuse(long dealId, long stageTaskId, long byId, string byName, string reason, CancellationToken cancel)
+    {
+        await session.Execute(ExcuseSql(session.Dialect), new { dealId, stageTaskId, byId, byName, reason, excusedAt = now }, cancel);
+        await ExcuseRequests.Answered(session, dealId, stageTaskId, reason, byId, now, cancel);
+    }
 
     /// <summary>Somebody says that it is done, or not needed. One that was never given is given, so that it is known who did it.</summary>
     /// <returns>The next free id.</returns>

@@ -13,6 +13,9 @@ internal sealed class DealTable(Database database)
 {
     const int PageSize = 200;
 
+    /// <summary>Columns that say more to people, and nothing to an import.</summary>
+    public static readonly IReadOnlyList<string> ForReaders = ["client_number", "owner_name", "created_at", "closed_at"];
+
     public async Task Write(Stream stream, Access access, DealFilter filter, DealList deals, int max, CancellationToken cancel)
     {
         IReadOnlyList<DealField> own;

@@ -15,6 +15,7 @@ internal static class DealsSlice
         .AddSingleton<IClientPart, ClientFieldPart>()
         .AddSingleton<DealNews>()
         .AddSingleton<DealMoves>()
+        .AddSingleton<ExcuseRequests>()
         .AddSingleton<DealList>()
         .AddSingleton<DealReader>()
         .AddSingleton<DealTable>()

@@ -49,6 +49,9 @@ internal static class TaskRules
 
     /// <summary>A deal came to a stage that asks it.</summary>
     public const string Stage = "stage";
+
+    /// <summary>Somebody asks to excuse a deal from a task. It is no step towards the client.</summary>
+    public const string Excuse = "excuse";
 }
 
 /// <summary>The end that a rule gives to a task, by its natural key.</summary>

@@ -26,7 +26,7 @@ sealed class ArchitectureTests
         ["Calendars"] = [],
         ["Mail"] = [],
         ["Tasks"] = ["Calls", "Clients", "Mail"],
-        ["Deals"] = ["Tasks", "Calls", "Clients"],
+        ["Deals"] = ["Tasks", "Calls", "Clients", "Audit"],
         ["Cards"] = ["Tasks", "Calls", "Channels", "Clients", "Inquiries", "Audit"],
         ["Pbx"] = ["Calls", "Clients", "Agents"],
         ["Recordings"] = ["Calls", "Pbx", "Audit"],
@@ -35,7 +35,7 @@ sealed class ArchitectureTests
         ["Missed"] = ["Calls", "Tasks", "Calendars"],
         ["Presence"] = ["Calls", "Agents", "Pbx"],
         ["Desk"] = ["Missed", "Cards", "Tasks", "Calls", "Clients", "Agents", "Pbx", "Dialling", "Presence", "Outcomes"],
-        ["Demo"] = ["Deals", "Cards", "Calls", "Clients", "Agents", "Pbx", "Recordings"],
+        ["Demo"] = ["Deals", "Tasks", "Cards", "Calls", "Clients", "Agents", "Pbx", "Recordings"],
     };
 
     /// <summary>Who may write a table.</summary>

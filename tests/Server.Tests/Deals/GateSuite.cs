@@ -163,6 +163,41 @@ sealed class GateSuite
     }
 
     [Test]
+    public async Task Who_may_not_excuse_asks_and_is_answered_by_the_excuse()
+    {
+        using var agent = await server.SignInAs(Roles.Agent, "asking-agent");
+        var deal = await Prepare(new("New", "Qualified", "amount", "", ""), owner: await MeOf(agent));
+        var ask = new ExcuseRequest { StageTaskId = Task("Call").Id, Reason = "he does not want calls" };
+        Assert.That(await agent.PostAsJsonAsync($"/api/deals/{deal.Id}/excuse-requests", ask, wire).Outcome(), Is.EqualTo("204"));
+        Assert.That(await agent.PostAsJsonAsync($"/api/deals/{deal.Id}/excuse-requests", ask with { StageTaskId = 1 }, wire).Outcome(), Is.EqualTo("404 not_found"));
+        Assert.That(await Asked(), Is.EqualTo(new[] { "he does not want calls · Call Open" }));
+
+        var move = new DealMove { Version = deal.Version, StageId = StageId("Qualified"), Tasks = [new() { StageTaskId = Task("Call").Id, ExcuseReason = "he wrote so himself" }] };
+        Assert.That(await manager.PostAsJsonAsync($"/api/deals/{deal.Id}/move", move, wire).Outcome(), Is.EqualTo("200"));
+        Assert.That(await Asked(), Is.EqualTo(new[] { "he does not want calls · Call Done" }));
+
+        async Task<IEnumerable<string>> Asked() => (await Card(deal.Id)).Tasks.Where(task => task.StageTaskId is null).Select(task => $"{task.Task.Subject} {task.Task.State}");
+    }
+
+    [Test]
+    public async Task What_is_exported_comes_back_unchanged_and_the_audit_knows()
+    {
+        var deal = await Prepare(new("Qualified", "Offer", "amount", "Call", ""));
+        await manager.PutAsJsonAsync($"/api/deals/{deal.Id}", new DealEdit { Version = deal.Version, Values = new Dictionary<string, string?> { ["title"] = "=cmd|'/C calc'!A0; \"quoted\"\nand more" } }, wire).Outcome();
+        var table = await manager.GetStringAsync($"/api/deals/export?funnelId={funnel.Id}&clientId={deal.ClientId}");
+        Assert.That(table, Does.Contain("'=cmd"), "a formula is a word");
+        Assert.That(table, Does.StartWith("\ufeffdeal,stage,title,client,"));
+
+        var row = await Import(table, isTrial: false);
+        Assert.That((row.What, row.DealId), Is.EqualTo(("changed", deal.Id)));
+        var card = await Card(deal.Id);
+        Assert.That((card.Deal.Amount, card.Deal.StageId, card.Deal.Title), Is.EqualTo((100m, deal.StageId, "=cmd|'/C calc'!A0; \"quoted\"\nand more")));
+        Assert.That(card.Events.Count(happened => happened.What == "changed"), Is.EqualTo(2), "filled in twice by hand; the table changed nothing");
+        using var admin = await server.SignInAs(Roles.Admin, "auditor");
+        Assert.That((string?)(await (await admin.GetAsync("/api/audit?action=export")).Body())["items"]![0]!["actorName"], Is.EqualTo("manager"));
+    }
+
+    [Test]
     public async Task Of_two_who_move_one_deal_at_the_same_time_one_wins_and_the_other_is_told_what_changed()
     {
         var deal = await Prepare(new("New", "Qualified", "amount", "Call", ""));

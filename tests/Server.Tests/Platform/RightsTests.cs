@@ -64,6 +64,7 @@ sealed class RightsTests
         POST   /api/deals/move                asmA pP
         GET    /api/deals/{id:long}           asmA pP
         PUT    /api/deals/{id:long}           asmA pP
+        POST   /api/deals/{id:long}/excuse-requests asmA pP
         POST   /api/deals/{id:long}/move      asmA pP
         GET    /api/desk                      asmA
         POST   /api/desk/{callId:long}/client asmA
