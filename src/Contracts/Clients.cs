@@ -18,6 +18,10 @@ public sealed record ClientItem
     public long? OwnerId { get; init; }
     public string? OwnerName { get; init; }
     public DateTimeOffset? LastContactAt { get; init; }
+
+    /// <summary>When the open task is due that comes first; null: there is none.</summary>
+    public DateTimeOffset? NextStepAt { get; init; }
+
     public required DateTimeOffset CreatedAt { get; init; }
 
     /// <summary>Why a search found it: name, company, number, email; null in a plain list.</summary>

@@ -99,7 +99,10 @@ internal sealed class ClientList(Database database, ClientSettings settings)
     /// <summary>As <c>client.active_at</c> is written.</summary>
     static DateTimeOffset ActiveAt(ClientItem client) => client.LastContactAt is { } last && last > client.CreatedAt ? last : client.CreatedAt;
 
-    const string ItemColumns = "k.id, k.status, k.name, k.company, k.main_number, k.owner_id, o.name AS owner_name, k.last_contact_at, k.created_at";
+    const string ItemColumns = """
+        k.id, k.status, k.name, k.company, k.main_number, k.owner_id, o.name AS owner_name, k.last_contact_at,
+        (SELECT MIN(step.due_at) FROM agent_task step WHERE step.client_id = k.id AND step.state = 'open') AS next_step_at, k.created_at
+        """;
 
     static Sql PageSql(Dialect dialect, bool own) => new($"""
         SELECT {ItemColumns}
@@ -203,6 +206,7 @@ internal sealed class ClientList(Database database, ClientSettings settings)
         public long? OwnerId { get; init; }
         public string? OwnerName { get; init; }
         public DateTimeOffset? LastContactAt { get; init; }
+        public DateTimeOffset? NextStepAt { get; init; }
         public DateTimeOffset CreatedAt { get; init; }
 
         public ClientItem Item() => new()
@@ -215,6 +219,7 @@ internal sealed class ClientList(Database database, ClientSettings settings)
             OwnerId = OwnerId,
             OwnerName = OwnerName,
             LastContactAt = LastContactAt,
+            NextStepAt = NextStepAt,
             CreatedAt = CreatedAt,
             MatchedBy = MatchedBy,
         };

@@ -32,6 +32,7 @@ public sealed class ClientTexts(Language language) : TextGroup(language)
     public string DoNotRecordHint => Say("Calls with this client are not recorded, whatever the line is set to.", "Звонки с этим клиентом не записываются, что бы ни было настроено для линии.");
     public string RecordingOf(bool refused) => refused ? DoNotRecord : Say("May be recorded", "Можно записывать");
     public string LastContact => Say("Last contact", "Последний контакт");
+    public string NextContact => Say("Next contact", "Следующий контакт");
     public string Created => Say("Since", "С нами с");
     public string CameFrom => Say("Came from", "Откуда");
     public string Status => Say("Status", "Статус");

@@ -74,6 +74,19 @@ sealed class TaskTests(Engine engine) : TaskTestBase(engine)
     }
 
     [Test]
+    public async Task The_list_of_clients_says_when_each_is_to_be_contacted_next()
+    {
+        var (anna, boris) = (await Create("Anna"), await Create("Boris"));
+        await Add(Manager, Edit("later", clientId: anna, dueInMinutes: 90));
+        await Add(Manager, Edit("soon", clientId: anna, dueInMinutes: 5));
+        var done = await Add(Manager, Edit("was done", clientId: boris, dueInMinutes: 1));
+        await Tasks.End(Manager, done, AgentTaskState.Done, new() { Version = 1 }, default);
+
+        var items = (await List.Page(Manager, Cursor.Start, 10, default)).Items.ToDictionary(client => client.Id, client => client.NextStepAt);
+        Assert.That((items[anna], items[boris]), Is.EqualTo(((DateTimeOffset?)Noon.AddMinutes(5), (DateTimeOffset?)null)));
+    }
+
+    [Test]
     public async Task An_agent_sees_own_tasks_those_to_stand_in_for_and_those_of_nobody_for_visible_clients()
     {
         var office = As(999, Roles.Supervisor);
