@@ -50,4 +50,29 @@ internal static class DealFieldCheck
     public static decimal? Number(string? text) =>
         decimal.TryParse(string.Concat((text ?? "").Where(letter => !char.IsWhiteSpace(letter))).Replace(',', '.'), NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number)
             ? number : null;
+
+    /// <summary>What is wrong with what was typed.</summary>
+    public static FieldErrors Errors(DealValues values, IReadOnlyList<DealField> fields, Texts text)
+    {
+        var errors = new FieldErrors();
+        foreach (var field in fields.Where(field => values.IsMine(field.Key) && !Fits(field, values[field.Key])))
+            errors.Add(field.Key, text.Deals.FaultOf(field));
+        if (values.Lines.Any(line => line.Line is null))
+            errors.Add(DealFields.Items, text.Deals.ItemFault);
+        return errors;
+    }
+
+    /// <summary>What the server did not take: <c>values.amount</c> is the field amount.</summary>
+    public static FieldErrors Errors(Problem refusal, IReadOnlyList<DealField> fields, Texts text)
+    {
+        var errors = new FieldErrors();
+        foreach (var (key, messages) in refusal.Errors)
+        {
+            var name = key.StartsWith("values.", StringComparison.OrdinalIgnoreCase) ? key["values.".Length..] : key.Split('[')[0];
+            errors.Add(name, fields.FirstOrDefault(field => field.Key == name) is { } field ? text.Deals.FaultOf(field) : text.Problem.Field(messages.FirstOrDefault()));
+        }
+        foreach (var item in DealsApi.Unmet(refusal)?.Where(item => item.Field is not null) ?? [])
+            errors.Add(item.Field!, text.Deals.AskedHere);
+        return errors;
+    }
 }

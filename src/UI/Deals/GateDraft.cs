@@ -20,14 +20,12 @@ public sealed class GateTaskDraft
 public sealed class GateDraft(DealCard card, FunnelStage to, DateOnly today)
 {
     public const int ReasonMin = 10;
-    readonly Dictionary<string, string?> values = [];
-    readonly Dictionary<string, string?> contested = [];
     IReadOnlyList<UnmetItem> latest = [];
 
-    public DealCard Card { get; private set; } = card;
+    public DealValues Typed { get; } = new(card);
+    public DealCard Card => Typed.Card;
     public List<UnmetItem> Fields { get; } = [];
     public List<UnmetItem> Tasks { get; } = [];
-    public List<LineDraft> Lines { get; } = LineDraft.Of(card.Items);
     public Dictionary<long, GateTaskDraft> Answers { get; } = [];
     public LossDraft Loss { get; } = new(today);
     public bool Overrides { get; set; }
@@ -37,27 +35,7 @@ public sealed class GateDraft(DealCard card, FunnelStage to, DateOnly today)
     /// <summary>What cannot be ticked away: calls and messages that are not there, ways that do not exist.</summary>
     public IEnumerable<UnmetItem> Evidence => latest.Where(item => item.What is "call" or "message" or "transition" or "stage");
 
-    public bool IsDirty => values.Values.Any(value => value is not null) || Answers.Values.Any(answer => answer.Answer != TaskAnswer.Open) || Overrides
-        || Loss.Way.Count > 0 || Loss.Note.Length > 0 || (AsksItems && !LineDraft.IsSame(Lines, Card.Items));
-
-    public string? this[string key]
-    {
-        get => values.GetValueOrDefault(key) ?? Card.Values.GetValueOrDefault(key);
-        set => values[key] = value;
-    }
-
-    /// <summary>The fields that somebody else filled in meanwhile, and this person too, differently: the key, and what was typed here.</summary>
-    public IReadOnlyDictionary<string, string?> Contested => contested;
-
-    public bool IsMine(string key) => values.ContainsKey(key);
-
-    public void Take(string key, bool mine)
-    {
-        if (mine)
-            values[key] = contested[key];
-        else
-            values.Remove(key);
-    }
+    public bool IsDirty => Typed.IsDirty || Answers.Values.Any(answer => answer.Answer != TaskAnswer.Open) || Overrides || Loss.Way.Count > 0 || Loss.Note.Length > 0;
 
     /// <summary>The gate said what it asks.</summary>
     public void Ask(IReadOnlyList<UnmetItem> unmet)
@@ -69,25 +47,14 @@ public sealed class GateDraft(DealCard card, FunnelStage to, DateOnly today)
             Tasks.Add(item);
     }
 
-    /// <summary>Somebody else changed the deal. What only they filled in is taken over; what both did is contested.</summary>
+    /// <summary>Somebody else changed the deal. What it lacks now, the next answer says.</summary>
     public void Rebase(DealCard newer)
     {
-        foreach (var (key, mine) in values.Where(value => value.Value is not null && newer.Values.GetValueOrDefault(value.Key) is { } theirs && theirs != value.Value && theirs != Card.Values.GetValueOrDefault(value.Key)))
-            contested[key] = mine;
-        if (LineDraft.IsSame(Lines, Card.Items))
-        {
-            Lines.Clear();
-            Lines.AddRange(LineDraft.Of(newer.Items));
-        }
-        Card = newer;
-        // What it lacks now, the next answer says.
+        Typed.Rebase(newer);
         latest = [];
     }
 
     public GateTaskDraft AnswerOf(UnmetItem task) => Answers.TryGetValue(task.StageTaskId!.Value, out var answer) ? answer : Answers[task.StageTaskId.Value] = new();
-
-    /// <summary>Is it done, or not needed, already as the deal stands now?</summary>
-    bool IsSettled(UnmetItem task) => Card.Tasks.Any(one => one.StageTaskId == task.StageTaskId && (one.Task.State == AgentTaskState.Done || one.ExcusedByName is not null));
 
     /// <summary>What is still to be filled in before it can be sent, in words.</summary>
     public IReadOnlyList<string> Missing(GateTexts text, IReadOnlyList<LossReason> reasons)
@@ -97,7 +64,7 @@ public sealed class GateDraft(DealCard card, FunnelStage to, DateOnly today)
             missing.Add(text.MissingOverride);
         if (!Overrides)
         {
-            missing.AddRange(Fields.Where(item => !IsFilled(item.Field!)).Select(text.Words));
+            missing.AddRange(Fields.Where(item => !Typed.IsFilled(item.Field!)).Select(text.Words));
             missing.AddRange(Tasks.Select(task => MissingOf(task, text)).OfType<string>());
         }
         missing.AddRange(latest.Where(item => item.What == "stage" || (item.What == "transition" && !Overrides)).Select(text.Words));
@@ -110,16 +77,23 @@ public sealed class GateDraft(DealCard card, FunnelStage to, DateOnly today)
     {
         Version = Card.Deal.Version,
         StageId = to.Id,
-        Values = values.Where(value => value.Value is not null).ToDictionary(),
-        Items = AsksItems && !LineDraft.IsSame(Lines, Card.Items) ? [.. Lines.Select(line => line.Line).OfType<DealLine>()] : null,
-        Tasks = [.. Answers.Where(answer => answer.Value.Answer != TaskAnswer.Open && Tasks.Any(task => task.StageTaskId == answer.Key && !IsSettled(task) || IsEvidence(answer.Key))).Select(Answer)],
+        Values = Typed.Changes,
+        Items = AsksItems ? Typed.NewLines : null,
+        Tasks = [.. Answers.Where(answer => IsToBeSaid(answer.Key, answer.Value)).Select(Answer)],
         Loss = to.Kind == StageKind.Lost ? Loss.Loss : null,
         OverrideReason = Overrides ? OverrideReason.Trim() : null,
     };
 
-    bool IsEvidence(long stageTaskId) => latest.Any(item => item.StageTaskId == stageTaskId && item.What is "call" or "message");
+    /// <summary>An excuse always; that a task is done, only while nobody has said so.</summary>
+    bool IsToBeSaid(long stageTaskId, GateTaskDraft answer) => answer.Answer switch
+    {
+        TaskAnswer.Open => false,
+        TaskAnswer.Done => !IsSettled(stageTaskId),
+        TaskAnswer.Excused => true,
+    };
 
-    bool IsFilled(string key) => key == DealFields.Items ? Lines.Count > 0 && Lines.All(line => line.Line is not null) : !string.IsNullOrWhiteSpace(this[key]);
+    /// <summary>Is it done, or not needed, as the deal stands now?</summary>
+    bool IsSettled(long? stageTaskId) => Card.Tasks.Any(one => one.StageTaskId == stageTaskId && (one.Task.State == AgentTaskState.Done || one.ExcusedByName is not null));
 
     string? MissingOf(UnmetItem task, GateTexts text)
     {
@@ -128,7 +102,7 @@ public sealed class GateDraft(DealCard card, FunnelStage to, DateOnly today)
             return answer.Reason.Trim().Length < ReasonMin ? text.MissingExcuse(task.Name) : null;
         if (latest.FirstOrDefault(item => item.StageTaskId == task.StageTaskId && item.What is "call" or "message") is { } evidence)
             return text.Words(evidence);
-        return answer.Answer == TaskAnswer.Open && !IsSettled(task) ? text.MissingTask(task.Name) : null;
+        return answer.Answer == TaskAnswer.Open && !IsSettled(task.StageTaskId) ? text.MissingTask(task.Name) : null;
     }
 
     static StageTaskDone Answer(KeyValuePair<long, GateTaskDraft> answer) => answer.Value.Answer == TaskAnswer.Excused
