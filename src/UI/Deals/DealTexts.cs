@@ -56,7 +56,6 @@ public sealed class DealTexts(Language language) : TextGroup(language)
     public string ManyWithoutStep(int number) => Say($"{number} without next step", $"{number} без шага");
     public string EmptyColumn => Say("No deals here", "Здесь сделок нет");
     public string MoreOf(int left) => Say($"Show more ({left})", $"Показать ещё ({left})");
-    public string DropHere(string stage) => Say($"Drop a deal here: {stage}", $"Перетащите сюда: {stage}");
     public string ClosedOnes => Say("Show in the list", "Показать в списке");
     public string BoardKeys => Say("Keys on a card: J K H L go, Enter opens, M moves.", "Клавиши на карточке: J K H L — переход, Enter — открыть, M — перенести.");
 
@@ -130,6 +129,8 @@ public sealed class DealTexts(Language language) : TextGroup(language)
     public string Facts => Say("Facts", "Данные");
     public string OfClient => Say("On the client’s card", "В карточке клиента");
     public string Client => Say("Client", "Клиент");
+    public string InStage => Say("In this stage for", "На этапе");
+    public string ClosedOn => Say("Closed", "Закрыта");
     public string SaveDeal => Say("Save deal", "Сохранить сделку");
     public string DealSaved => Say("The deal is saved.", "Сделка сохранена.");
     public string DealCreated => Say("The deal is created.", "Сделка создана.");
@@ -153,7 +154,6 @@ public sealed class DealTexts(Language language) : TextGroup(language)
     public string ExcusedBy(string name, string? reason) => Say($"excused by {name}: {reason}", $"освобождение, {name}: {reason}");
     public string Loss => Say("Why it was lost", "Почему проиграна");
     public string History => Say("History", "История");
-    public string RateOf(decimal rate, string currency, string money) => Say($"1 {currency} counted as {rate.ToString("0.####", Culture)}: {money}", $"1 {currency} учтён как {rate.ToString("0.####", Culture)}: {money}");
 
     public string Happened(DealEvent what, Func<long?, string> stage) => what.What switch
     {

@@ -12,10 +12,8 @@ public sealed class GateTexts(Language language) : TextGroup(language)
 
     public string MoveTo(string stage) => Say($"Move to {stage}", $"Перенести: {stage}");
     public string Heading(string deal, string stage) => Say($"{deal} → {stage}", $"{deal} → {stage}");
-    public string Loading => Say("Reading the deal…", "Читаем сделку…");
     public string Fields => Say("To fill in", "Заполнить");
     public string Tasks => Say("To be done first", "Сначала сделать");
-    public string Evidence => Say("Not seen yet", "Пока не подтверждено");
     public string Overriding => Say("Move it anyway", "Перенести всё равно");
     public string OverrideHint => Say("The reason stays in the deal’s history.", "Причина останется в истории сделки.");
     public string OverrideReason => Say("Why it may pass", "Почему можно пропустить");
@@ -53,7 +51,7 @@ public sealed class GateTexts(Language language) : TextGroup(language)
     public string NotCounted => Say("not counted as lost", "не считается проигрышем");
     public string NoReasons => Say("No reasons are set. A manager does that in the funnels.", "Причины не заданы. Их задаёт менеджер в разделе «Воронки».");
     public string LossNote => Say("Note", "Заметка");
-    public string Competitor => Say("Lost to (competitor)", "Кому проиграли (конкурент)");
+    public string Competitor => Say("Lost to", "Кому проиграли");
     public string OfferAgain => Say("Offer again on", "Предложить снова");
 
     public string StillMissing(IReadOnlyList<string> what) => Say("Still missing: ", "Ещё нужно: ") + string.Join(", ", what) + ".";
@@ -79,7 +77,6 @@ public sealed class GateTexts(Language language) : TextGroup(language)
     };
 
     public string Words(IEnumerable<UnmetItem> unmet) => string.Join(", ", unmet.Select(Words));
-
 
     public string ChangedTitle(string? who) => who is null ? Say("The deal changed meanwhile", "Тем временем сделка изменилась")
         : Say($"{who} changed the deal meanwhile", $"Тем временем сделку изменил(а) {who}");

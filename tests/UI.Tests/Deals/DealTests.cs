@@ -201,7 +201,7 @@ internal sealed class DealTests : BrowserTests
 
         await page.GotoAsync($"deals/{deal.Deal.Id}");
         await Expect(page.Locator(".deal-side")).ToContainTextAsync("Price › Too dear");
-        Assert.That((await Card(deal)).Loss!.OfferAgainOn, Is.EqualTo(DateOnly.FromDateTime(DateTimeOffset.Now.Date.AddDays(90))));
+        Assert.That((await Card(deal)).Loss!.OfferAgainOn, Is.EqualTo(DateOnly.FromDateTime(TimeProvider.System.GetLocalNow().Date.AddDays(90))));
         await Look(page, "lost deal", screen);
         await page.Locator(".stage-bar button").First.ClickAsync();
 
