@@ -72,6 +72,7 @@ services.AddSingleton<CalendarsApi>();
 services.AddSingleton<CallsApi>();
 services.AddSingleton<ClientsApi>();
 services.AddSingleton<DealsApi>();
+services.AddScoped<DealMover>();
 services.AddSingleton<FunnelsApi>();
 services.AddSingleton<LostApi>();
 services.AddSingleton<MailApi>();

@@ -66,4 +66,4 @@ internal sealed class DealsApi(Api api)
 }
 
 /// <summary>A deal as it is now, and what happened with it since one looked.</summary>
-internal sealed record DealNews(DealCard Card, IReadOnlyList<DealEvent> Changes);
+public sealed record DealNews(DealCard Card, IReadOnlyList<DealEvent> Changes);

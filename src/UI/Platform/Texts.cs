@@ -33,6 +33,7 @@ public sealed class Texts(Language language)
     public ClientTexts Clients { get; } = new(language);
     public MergeTexts Merge { get; } = new(language);
     public DealTexts Deals { get; } = new(language);
+    public GateTexts Gate { get; } = new(language);
     public FunnelTexts Funnels { get; } = new(language);
     public FieldTexts Fields { get; } = new(language);
     public CallTexts Calls { get; } = new(language);

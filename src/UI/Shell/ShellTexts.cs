@@ -68,6 +68,7 @@ public sealed class ShellTexts(Language language) : TextGroup(language)
     public string KeyNote => Say("To the note of the call", "К заметке о звонке");
     public string KeyFinish => Say("Save the form; finish the call’s card", "Сохранить форму; завершить карточку звонка");
     public string KeyList => Say("Next, previous row (in a list)", "Следующая, предыдущая строка (в списке)");
+    public string KeyBoard => Say("On the board of deals: to the column beside, move the deal", "На доске сделок: к соседней колонке, перенести сделку");
     public string KeyOpen => Say("Open the row (in a list)", "Открыть строку (в списке)");
     public string KeyPlayer => Say("In the player: play, 5 s, 15 s, speed, comment, next", "В плеере: пуск, 5 с, 15 с, скорость, комментарий, следующая");
     public string KeyCall => Say("Call the number of the row (in a list)", "Позвонить по номеру строки (в списке)");

@@ -12,18 +12,19 @@ internal sealed class TaskDraft
 
     readonly AgentTaskItem? task;
     readonly long? clientId;
+    readonly long? dealId;
 
     public TaskDraft(AgentTaskItem task)
     {
-        (this.task, clientId) = (task, task.ClientId);
+        (this.task, clientId, dealId) = (task, task.ClientId, task.DealId);
         (Kind, Subject, Priority) = (task.Kind.ToString(), task.Subject, task.Priority.ToString());
         (Owner, Deputy) = (Written(task.OwnerId), Written(task.DeputyId));
         Due = Written(task.DueAt);
         Remind = Written(task.RemindMinutesBefore.Select(minutes => (int?)minutes).FirstOrDefault());
     }
 
-    TaskDraft(long? clientId, long ownerId, DateTimeOffset due) =>
-        (this.clientId, Owner, Due) = (clientId, Written(ownerId), Written(due));
+    TaskDraft(long? clientId, long? dealId, long ownerId, DateTimeOffset due) =>
+        (this.clientId, this.dealId, Owner, Due) = (clientId, dealId, Written(ownerId), Written(due));
 
     public string Kind { get; set; } = nameof(AgentTaskKind.Call);
     public string Subject { get; set; } = "";
@@ -47,6 +48,7 @@ internal sealed class TaskDraft
         Subject = Subject.Trim(),
         ClientId = clientId,
         CallId = task?.CallId,
+        DealId = dealId,
         OwnerId = Number(Owner),
         DeputyId = Number(Deputy),
         DueAt = DueAt!.Value,
@@ -57,10 +59,10 @@ internal sealed class TaskDraft
     };
 
     /// <summary>A new task, due at the next full hour.</summary>
-    public static TaskDraft New(long? clientId, long ownerId, DateTimeOffset now)
+    public static TaskDraft New(long? clientId, long? dealId, long ownerId, DateTimeOffset now)
     {
         var local = now.ToLocalTime();
-        return new(clientId, ownerId, local.AddMinutes(60 - local.Minute));
+        return new(clientId, dealId, ownerId, local.AddMinutes(60 - local.Minute));
     }
 
     public static string Written(long? number) => number?.ToString(CultureInfo.InvariantCulture) ?? "";

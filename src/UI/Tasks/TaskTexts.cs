@@ -106,8 +106,8 @@ public sealed class TaskTexts(Language language) : TextGroup(language)
         return left > -TimeSpan.FromMinutes(1) ? Say("now", "сейчас") : Say("late ", "опоздание ") + Roughly(-left);
     }
 
-    /// <summary>What is to be done, or why: a rule's task says it in the reader's language.</summary>
-    public string Headline(AgentTaskItem task) => task.Rule is null ? task.Subject : Say("Called, nobody answered", "Звонил, никто не ответил");
+    /// <summary>What is to be done, or why: a lost call's task says it in the reader's language.</summary>
+    public string Headline(AgentTaskItem task) => task.Rule == "lost_call" ? Say("Called, nobody answered", "Звонил, никто не ответил") : task.Subject;
 
     /// <summary>Who the task is about; null when it is about nobody.</summary>
     public string? Client(AgentTaskItem task) => task.ClientName is { Length: > 0 } name ? name

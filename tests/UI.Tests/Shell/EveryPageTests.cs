@@ -10,7 +10,7 @@ namespace ContactCenterCrm.UI.Tests.Shell;
 internal sealed class EveryPageTests : OfficeTests
 {
     // Neighbours are different pages: that one has taken the other's place can then be seen.
-    static readonly string[] agentPages = ["clients", "lost", "calls", "clients?search=nobody-has-this-name", "calls?result=failed", "clients/new", "recordings", "no-such-page", "pbx", "desk"];
+    static readonly string[] agentPages = ["clients", "lost", "calls", "clients?search=nobody-has-this-name", "calls?result=failed", "clients/new", "recordings", "no-such-page", "deals", "pbx", "deals/new", "desk"];
     static readonly string[] adminPages = ["extensions", "pbx/new", "twilio", "pbx/quarantine", "twilio/accounts/new", "pbx/1", "twilio/numbers/new", "calendars", "agents", "presence", "mail", "outcomes", "recordings", "recordings/rules", "pbx", "recordings?noAudio=true"];
 
     [Test]
