@@ -34,6 +34,7 @@ public sealed class Texts(Language language)
     public MergeTexts Merge { get; } = new(language);
     public DealTexts Deals { get; } = new(language);
     public FunnelTexts Funnels { get; } = new(language);
+    public FunnelRuleTexts FunnelRules { get; } = new(language);
     public FieldTexts Fields { get; } = new(language);
     public CallTexts Calls { get; } = new(language);
     public RecordingTexts Recordings { get; } = new(language);
