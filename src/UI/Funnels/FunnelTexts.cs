@@ -49,7 +49,7 @@ public sealed class FunnelTexts(Language language) : TextGroup(language)
     public string NoName => Say("(no name)", "(без названия)");
     public string Color => Say("Colour", "Цвет");
     public string Probability => Say("Probability, %", "Вероятность, %");
-    public string ProbabilityHint => Say("How many of the deals here are won.", "Сколько сделок отсюда доходит до успеха.");
+    public string ProbabilityHint => Say("Of the deals here, to be won.", "Доходит до успеха.");
     public string LimitHours => Say("Limit, hours", "Предел, часов");
     public string LimitHint => Say("Empty: a deal may stay for ever.", "Пусто: без предела.");
     public string OwnerOnEntry => Say("Who gets the deal here", "Кто получает сделку здесь");

@@ -1,4 +1,3 @@
-using System.Globalization;
 using ContactCenterCrm.Contracts;
 using ContactCenterCrm.UI.Platform;
 
@@ -108,15 +107,4 @@ public sealed class StageTaskDraft(StageTask task)
         CallSeconds = Figures.Read(CallSeconds),
         NeedsMessage = NeedsMessage,
     };
-}
-
-/// <summary>Whole numbers and ids in the controls of a form.</summary>
-internal static class Figures
-{
-    public static string Text(long? number) => number?.ToString(CultureInfo.InvariantCulture) ?? "";
-
-    /// <summary>Null: empty, or no whole number.</summary>
-    public static int? Read(string text) => int.TryParse(text, NumberStyles.AllowLeadingSign | NumberStyles.AllowLeadingWhite | NumberStyles.AllowTrailingWhite, CultureInfo.InvariantCulture, out var number) ? number : null;
-
-    public static long? ReadId(string? text) => long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? id : null;
 }
