@@ -38,8 +38,8 @@ public sealed class FunnelReportTexts(Language language) : TextGroup(language)
     public string NothingClosed => Say("nothing was closed in this period", "за период ничего не закрыто");
     public string Cycle => Say("Cycle of won, days", "Цикл успеха, дней");
     public string CycleIs(FunnelReport report) => report.CycleMedianDays is null ? Say("nothing was won in this period", "за период успеха не было") : Say(
-        $"half of them; mean {Days(report.CycleMeanDays)}, nine of ten within {Days(report.CycleP90Days)}",
-        $"половина; в среднем {Days(report.CycleMeanDays)}, девять из десяти — до {Days(report.CycleP90Days)}");
+        $"median; mean {Days(report.CycleMeanDays)}, nine of ten within {Days(report.CycleP90Days)}",
+        $"медиана; в среднем {Days(report.CycleMeanDays)}, девять из десяти — до {Days(report.CycleP90Days)}");
 
     public string RealisedProfit => Say("Realised profit", "Полученная прибыль");
     public string RealisedIs => Say("amount − cost of the won", "сумма − себестоимость успеха");
@@ -47,11 +47,11 @@ public sealed class FunnelReportTexts(Language language) : TextGroup(language)
     public string PlannedIs(FunnelReport report) => Say("of ", "по ") + OpenDeals(report.Open) + (report.OpenWithoutAmount > 0 ? Say($", {Number(report.OpenWithoutAmount)} without an amount", $", без суммы {Number(report.OpenWithoutAmount)}") : "");
     public string WeightedProfit => Say("Weighted profit", "Взвешенная прибыль");
     public string WeightedIs => Say("planned × probability of the stage", "плановая × вероятность этапа");
-    public string WithoutNextStep => Say("Open without a next step", "Открытые без следующего шага");
+    public string WithoutNextStep => Say("Without a next step", "Без следующего шага");
     public string OutOfOpen(int open) => Say("of ", "из ") + OpenDealsOf(open);
-    public string Overrides => Say("Moved past a gate", "Проведено мимо требований");
-    public string OverridesIs => Say("with a reason, by the right to", "с причиной, по праву");
-    public string Blocked => Say("Moves that gates stopped", "Переходы, которые не пустили");
+    public string Overrides => Say("Moved past a gate", "Мимо требований");
+    public string OverridesIs => Say("moves with a reason, by the right to", "переходов с причиной, по праву");
+    public string Blocked => Say("Stopped by gates", "Не пустили дальше");
     public string BlockedIs(FunnelReport report) => report.BlockedMedianMinutes is { } minutes
         ? Say($"half of those that went on did so within {Minutes(minutes)}", $"половина прошедших потом — за {Minutes(minutes)}")
         : Say("none went on afterwards", "никто потом не прошёл");
@@ -61,12 +61,12 @@ public sealed class FunnelReportTexts(Language language) : TextGroup(language)
     public string Entered => Say("Entered", "Вошло");
     public string WentOn => Say("Went on", "Прошло дальше");
     public string StillHere => Say("Of them still here", "Из них ещё здесь");
-    public string MedianTime => Say("Half stay", "Половина стоит");
+    public string MedianTime => Say("Median stay", "Медиана стоянки");
     public string Open => Say("Open now", "Открыто");
     public string TooOld => Say("Too old", "Дольше предела");
     public string BlockedShort => Say("Stopped", "Не пустили");
     public string OverridesShort => Say("Past a gate", "Мимо требований");
-    public string ChartIs => Say("Bar: how many entered; its dark part went on.", "Полоса — сколько вошло; тёмная часть прошла дальше.");
+    public string ChartIs => Say("Bar: how many entered; the full-coloured part went on.", "Полоса — сколько вошло; яркая часть прошла дальше.");
 
     public string ByOwners => Say("By employees", "По сотрудникам");
     public string Owner => Say("Employee", "Сотрудник");

@@ -82,6 +82,10 @@ public sealed class FunnelTexts(Language language) : TextGroup(language)
     public string CallSecondsHint => Say("Empty: the word of the employee is enough.", "Пусто: достаточно слова сотрудника.");
     public string NeedsMessage => Say("Only with a message that was sent to the client", "Только с сообщением, отправленным клиенту");
 
+    public string DueIn(int hours) => hours == 0 ? Say("at once", "сразу") : Say("within ", "срок ") + Hours(hours);
+    public string WithCall(int seconds) => Say($"with a call of at least {seconds} s", $"со звонком не короче {seconds} с");
+    public string WithMessage => Say("with a sent message", "с отправленным сообщением");
+
     public string Ways => Say("Where a deal may go from here", "Куда сделка может уйти отсюда");
     public string UsualWay(string stages) => Say($"The usual way: {stages}", $"Обычный путь: {stages}");
     public string OwnWay => Say("Only to the stages chosen here", "Только на выбранные этапы");

@@ -1,6 +1,5 @@
 using System.Net.Http.Json;
 using ContactCenterCrm.Contracts;
-using ContactCenterCrm.Testing;
 using ContactCenterCrm.UI.Platform;
 using ContactCenterCrm.UI.Tests.Browser;
 using Microsoft.Playwright;
