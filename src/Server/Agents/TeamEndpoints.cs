@@ -10,8 +10,8 @@ internal static class TeamEndpoints
 {
     public static void MapTeams(this IEndpointRouteBuilder api)
     {
+        api.MapGet("/teams", async (TeamStore store, CancellationToken cancel) => TypedResults.Ok(await store.List(cancel))).RequireAuthorization(Rights.Manager);
         var teams = api.MapGroup("/teams").RequireAuthorization(Rights.Admin);
-        teams.MapGet("/", async (TeamStore store, CancellationToken cancel) => TypedResults.Ok(await store.List(cancel)));
         teams.MapPost("/", async Task<Results<Ok<TeamItem>, ProblemHttpResult>> (TeamEdit edit, TeamStore store, CancellationToken cancel) =>
             await store.Add(edit.Name.Trim(), cancel) is { } team ? TypedResults.Ok(team) : NameTaken());
         teams.MapPut("/{id:long}", async (long id, TeamEdit edit, TeamStore store, CancellationToken cancel) => Answer(await store.Rename(id, edit.Name.Trim(), cancel)));

@@ -40,6 +40,10 @@ internal sealed class FunnelsApi(Api api)
 
     public Task<Answer<Done>> SetRights(IReadOnlyList<GateRight> rights, CancellationToken cancel) => api.Put("api/gate-rights", rights, cancel);
 
+    public Task<Answer<IReadOnlyList<CurrencyRate>>> Rates(CancellationToken cancel) => api.Get<IReadOnlyList<CurrencyRate>>("api/currency-rates", cancel);
+
+    public Task<Answer<Done>> SetRate(CurrencyRate rate, CancellationToken cancel) => api.Put("api/currency-rates", rate, cancel);
+
     /// <summary>What somebody else saved meanwhile, out of a refusal with the code <c>changed_by_other</c>; null for any other problem.</summary>
     public static Funnel? Newer(Problem? problem) =>
         problem is { Code: "changed_by_other", Body: { } body } && body.TryGetProperty("current", out var current) ? current.Deserialize(WireJson.Default.Funnel) : null;

@@ -8,6 +8,9 @@ public sealed class FieldErrors
 
     public bool Any => byField.Count > 0;
 
+    /// <summary>A field with a name that begins so is wrong.</summary>
+    public bool AnyUnder(string beginning) => byField.Keys.Any(field => field.StartsWith(beginning, StringComparison.OrdinalIgnoreCase));
+
     public string? this[string field] => byField.GetValueOrDefault(field);
 
     public void Add(string field, string words) => byField.TryAdd(field, words);

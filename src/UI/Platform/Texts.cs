@@ -35,6 +35,9 @@ public sealed class Texts(Language language)
     public DealTexts Deals { get; } = new(language);
     public GateTexts Gate { get; } = new(language);
     public FunnelTexts Funnels { get; } = new(language);
+    public FunnelRuleTexts FunnelRules { get; } = new(language);
+    public FunnelReportTexts FunnelReport { get; } = new(language);
+    public DealImportTexts DealImport { get; } = new(language);
     public FieldTexts Fields { get; } = new(language);
     public CallTexts Calls { get; } = new(language);
     public RecordingTexts Recordings { get; } = new(language);

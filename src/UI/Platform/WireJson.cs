@@ -108,6 +108,8 @@ namespace ContactCenterCrm.UI.Platform;
 [JsonSerializable(typeof(CustomFieldEdit))]
 [JsonSerializable(typeof(IReadOnlyList<LossReason>))]
 [JsonSerializable(typeof(IReadOnlyList<GateRight>))]
+[JsonSerializable(typeof(IReadOnlyList<CurrencyRate>))]
+[JsonSerializable(typeof(CurrencyRate))]
 [JsonSerializable(typeof(Page<DealItem>))]
 [JsonSerializable(typeof(DealBoard))]
 [JsonSerializable(typeof(NewDeal))]

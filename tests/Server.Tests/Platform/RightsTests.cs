@@ -157,7 +157,7 @@ sealed class RightsTests
         GET    /api/tasks/{id:long}/deliveries asmA pP
         POST   /api/tasks/{id:long}/owner     asmA pP
         POST   /api/tasks/{id:long}/refuse-proposal asmA pP
-        GET    /api/teams                     A P
+        GET    /api/teams                     mA P
         POST   /api/teams                     A P
         DELETE /api/teams/{id:long}           A P
         PUT    /api/teams/{id:long}           A P

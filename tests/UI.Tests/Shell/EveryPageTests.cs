@@ -11,6 +11,7 @@ internal sealed class EveryPageTests : OfficeTests
 {
     // Neighbours are different pages: that one has taken the other's place can then be seen.
     static readonly string[] agentPages = ["clients", "lost", "calls", "clients?search=nobody-has-this-name", "calls?result=failed", "clients/new", "recordings", "no-such-page", "deals", "pbx", "deals/new", "desk"];
+    static readonly string[] funnelPages = ["funnels", "funnels/new", "funnels/fields", "funnels/reasons", "funnels/rights", "funnels/currencies", "deals/import"];
     static readonly string[] adminPages = ["extensions", "pbx/new", "twilio", "pbx/quarantine", "twilio/accounts/new", "pbx/1", "twilio/numbers/new", "calendars", "agents", "presence", "mail", "outcomes", "recordings", "recordings/rules", "pbx", "recordings?noAudio=true"];
 
     [Test]
@@ -42,6 +43,14 @@ internal sealed class EveryPageTests : OfficeTests
         var page = await VisitAs("chief", "/pbx", screen);
 
         await LookAtAll(page, adminPages);
+    }
+
+    [Test]
+    public async Task Funnels_and_their_settings_can_be_used_by_everybody([ValueSource(typeof(Screen), nameof(Screen.All))] Screen screen)
+    {
+        var page = await VisitAs("chief", "/pbx", screen);
+
+        await LookAtAll(page, funnelPages);
     }
 
     [Test]
