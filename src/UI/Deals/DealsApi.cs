@@ -26,6 +26,8 @@ internal sealed class DealsApi(Api api)
 
     public Task<Answer<DealCard>> Move(long id, DealMove move, CancellationToken cancel) => api.Post<DealMove, DealCard>($"api/deals/{id}/move", move, cancel);
 
+    public Task<Answer<Done>> AskExcuse(long id, ExcuseRequest request, CancellationToken cancel) => api.Post($"api/deals/{id}/excuse-requests", request, cancel);
+
     public Task<Answer<IReadOnlyList<DealMoveAnswer>>> Move(DealsMove move, CancellationToken cancel) =>
         api.Post<DealsMove, IReadOnlyList<DealMoveAnswer>>("api/deals/move", move, cancel);
 

@@ -3,7 +3,7 @@ using ContactCenterCrm.UI.Platform;
 
 namespace ContactCenterCrm.UI.Deals;
 
-public enum TaskAnswer { Open, Done, Excused }
+public enum TaskAnswer { Open, Done, Excused, Asking }
 
 /// <summary>What becomes of a task that a stage requires.</summary>
 public sealed class GateTaskDraft
@@ -11,6 +11,9 @@ public sealed class GateTaskDraft
     public TaskAnswer Answer { get; set; }
     public string Note { get; set; } = "";
     public string Reason { get; set; } = "";
+
+    /// <summary>Somebody who may excuse was asked.</summary>
+    public bool IsAsked { get; set; }
 }
 
 /// <summary>
@@ -87,7 +90,7 @@ public sealed class GateDraft(DealCard card, FunnelStage to, DateOnly today)
     /// <summary>An excuse always; that a task is done, only while nobody has said so.</summary>
     bool IsToBeSaid(long stageTaskId, GateTaskDraft answer) => answer.Answer switch
     {
-        TaskAnswer.Open => false,
+        TaskAnswer.Open or TaskAnswer.Asking => false,
         TaskAnswer.Done => !IsSettled(stageTaskId),
         TaskAnswer.Excused => true,
     };
@@ -102,7 +105,7 @@ public sealed class GateDraft(DealCard card, FunnelStage to, DateOnly today)
             return answer.Reason.Trim().Length < ReasonMin ? text.MissingExcuse(task.Name) : null;
         if (latest.FirstOrDefault(item => item.StageTaskId == task.StageTaskId && item.What is "call" or "message") is { } evidence)
             return text.Words(evidence);
-        return answer.Answer == TaskAnswer.Open && !IsSettled(task.StageTaskId) ? text.MissingTask(task.Name) : null;
+        return answer.Answer is TaskAnswer.Open or TaskAnswer.Asking && !IsSettled(task.StageTaskId) ? text.MissingTask(task.Name) : null;
     }
 
     static StageTaskDone Answer(KeyValuePair<long, GateTaskDraft> answer) => answer.Value.Answer == TaskAnswer.Excused

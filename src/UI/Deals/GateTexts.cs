@@ -29,6 +29,9 @@ public sealed class GateTexts(Language language) : TextGroup(language)
     public string TaskOpen => Say("Not done", "Не сделано");
     public string TaskDone => Say("Done", "Сделано");
     public string TaskExcused => Say("Not needed here", "Здесь не нужно");
+    public string TaskAsking => Say("Ask to excuse", "Попросить освободить");
+    public string AskNow => Say("Ask", "Попросить");
+    public string WasAsked => Say("Asked. Supervisors see it among their tasks; until they answer, the deal stays here.", "Просьба отправлена: руководители видят её среди задач. До ответа сделка остаётся здесь.");
     public string TaskNote => Say("Note", "Заметка");
     public string ExcuseReason => Say("Why it is not needed", "Почему не нужно");
     public string CallCounts(int seconds) => Say($"Counts once there is an answered call of at least {seconds} s.", $"Засчитывается, когда есть отвеченный звонок от {seconds} с.");

@@ -62,6 +62,7 @@ public sealed class FunnelReportTexts(Language language) : TextGroup(language)
     public string WentOn => Say("Went on", "Прошло дальше");
     public string StillHere => Say("Of them still here", "Из них ещё здесь");
     public string MedianTime => Say("Median stay", "Медиана стоянки");
+    public string P75Hint => Say("Three of four left within this time: a limit that fits the stage.", "За это время ушли трое из четырёх: подходящий предел для этапа.");
     public string Open => Say("Open now", "Открыто");
     public string TooOld => Say("Too old", "Дольше предела");
     public string BlockedShort => Say("Stopped", "Не пустили");

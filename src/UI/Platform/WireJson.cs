@@ -116,6 +116,7 @@ namespace ContactCenterCrm.UI.Platform;
 [JsonSerializable(typeof(DealCard))]
 [JsonSerializable(typeof(DealEdit))]
 [JsonSerializable(typeof(DealMove))]
+[JsonSerializable(typeof(ExcuseRequest))]
 [JsonSerializable(typeof(DealsMove))]
 [JsonSerializable(typeof(IReadOnlyList<DealMoveAnswer>))]
 [JsonSerializable(typeof(DealImport))]

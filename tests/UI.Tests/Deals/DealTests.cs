@@ -90,6 +90,24 @@ internal sealed class DealTests : BrowserTests
     }
 
     [Test]
+    public async Task Who_may_not_excuse_a_deal_asks_for_it_at_the_gate()
+    {
+        await Server.AddAccount("asya", Roles.Agent, "Asya");
+        var deal = await Make();
+        var page = await VisitAs("asya", $"/deals?search={deal.Deal.Title}");
+        await Tile(page, deal).Locator("a").FocusAsync();
+        await page.Keyboard.PressAsync("m");
+        await page.Keyboard.PressAsync("2");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Ask to excuse" }).ClickAsync();
+        await page.GetByLabel("Why it is not needed").FillAsync("He has the price list already");
+        await page.Locator("[data-ask-excuse]").ClickAsync();
+
+        await Expect(page.Locator(".gate-task")).ToContainTextAsync("Asked.");
+        await Expect(Go(page)).ToBeDisabledAsync();
+        Assert.That((await Card(deal)).Tasks.Select(task => task.Task.Subject), Does.Contain("He has the price list already · Send the price list"));
+    }
+
+    [Test]
     public async Task A_deal_is_dragged_to_another_column_and_back()
     {
         var deal = await Make(complete: true);
