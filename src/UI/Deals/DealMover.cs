@@ -32,7 +32,7 @@ internal sealed class DealMover(DealsApi deals, IDialogService dialogs)
             { dialog => dialog.To, to },
             { dialog => dialog.Refusal, refusal },
         };
-        var shown = await dialogs.ShowAsync<GateDialog>(null, parameters, new DialogOptions { MaxWidth = MaxWidth.Small, FullWidth = true, CloseOnEscapeKey = true, BackdropClick = false });
+        var shown = await dialogs.ShowAsync<GateDialog>(null, parameters, new DialogOptions { MaxWidth = MaxWidth.Small, FullWidth = true, CloseOnEscapeKey = false, BackdropClick = false });
         return await shown.Result is { Canceled: false, Data: DealCard card } ? new(card, [], null) : new(null, DealsApi.Unmet(refusal) ?? [], null);
     }
 }
