@@ -64,6 +64,14 @@ internal sealed class FieldStore(Database database, IdBlocks ids)
         return true;
     }
 
+    /// <summary>A stage that asks this field, with its funnel; null: none does.</summary>
+    public async Task<string?> AskedBy(long id, CancellationToken cancel)
+    {
+        await using var session = await database.Read(cancel);
+        return (await FunnelStore.All(session, cancel)).SelectMany(funnel => funnel.Stages.Select(stage => (funnel, stage)))
+            .Where(one => one.stage.Fields.Any(field => field.Field == KeyOf(id))).Select(one => $"{one.funnel.Name} › {one.stage.Name}").FirstOrDefault();
+    }
+
     /// <summary>What is filled in of deals and clients, by their ids.</summary>
     public static async Task<ILookup<long, (string Key, string Value)>> ValuesOf(DbSession session, IEnumerable<long> subjectIds, CancellationToken cancel) =>
         (await session.Query<ValueRow>(ValuesSql(session.Dialect), new { ids = JsonRows.Of(subjectIds) }, cancel))

@@ -82,6 +82,8 @@ internal static class FunnelEndpoints
     {
         if (Fault(edit) is { } fault)
             return fault;
+        if (edit.IsArchived && await fields.AskedBy(id, cancel) is { } stage)
+            return Problems.Conflict("field_in_use", $"{stage} asks this field. No deal could fill it in any more: take it off that stage first.", ("stage", stage));
         return await fields.Change(id, edit, cancel)
             ? TypedResults.NoContent() : Problems.Conflict("changed_by_other", "Somebody else changed this field meanwhile, or there is none such.");
     }

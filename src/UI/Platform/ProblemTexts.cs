@@ -41,6 +41,7 @@ public sealed class ProblemTexts(Language language) : TextGroup(language)
         "not_your_note" => Say("A note is corrected by its author or by a supervisor.", "Заметку исправляет её автор или руководитель."),
         "changed_by_other" => Say("Somebody else changed this meanwhile.", "Тем временем это изменил кто-то другой."),
         "gate" => Say("The stage asks more than the deal has.", "Этап требует больше, чем есть в сделке."),
+        "field_in_use" => Say("A stage asks this field: take it off there first.", "Это поле требует один из этапов воронки: сначала уберите его там."),
         "override_not_allowed" => Say("You may not move deals past their gates. An administrator can give that right.", "У вас нет права переносить сделки в обход требований. Его может дать администратор."),
         "excuse_not_allowed" => Say("You may not excuse deals from tasks. An administrator can give that right.", "У вас нет права освобождать сделки от задач. Его может дать администратор."),
         "validation" => Say("Something is missing or not right. See the fields.", "Что-то не заполнено или заполнено неверно. Посмотрите поля."),

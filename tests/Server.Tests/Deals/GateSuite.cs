@@ -180,6 +180,14 @@ sealed class GateSuite
     }
 
     [Test]
+    public async Task A_field_that_a_stage_asks_is_not_put_away()
+    {
+        var archived = new CustomFieldEdit { Version = 1, Name = "Delivery", Kind = FieldKind.Date, IsArchived = true };
+        Assert.That(await manager.PutAsJsonAsync($"/api/custom-fields/{delivery[1..]}", archived, wire).Outcome(), Is.EqualTo("409 field_in_use"));
+        Assert.That(await manager.PutAsJsonAsync($"/api/custom-fields/{delivery[1..]}", archived with { IsArchived = false, Help = "the day we promised" }, wire).Outcome(), Is.EqualTo("204"));
+    }
+
+    [Test]
     public async Task What_is_exported_comes_back_unchanged_and_the_audit_knows()
     {
         var deal = await Prepare(new("Qualified", "Offer", "amount", "Call", ""));
