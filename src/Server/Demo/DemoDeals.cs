@@ -11,17 +11,17 @@ internal sealed class DemoDeals(Database database, IdBlocks ids, FunnelStore fun
     static readonly IReadOnlyList<Story> stories =
     [
         new("Анна Вымыслова", "Twenty boxes, monthly", 240_000, 161_000, "New 12", "Qualified 10", "Offer 2"),
-        new("Пётр Небылицын", "Trial delivery", 18_000, 12_500, "New 3", "Qualified 1"),
+        new("Пётр Небылицын", "Trial delivery", 18_000, 12_500, "New 3", "Qualified 0"),
         new("Emma Fielding", "Autumn catalogue", 510_000, 355_000, "New 30", "Qualified 27", "Offer 20", "Contract 6"),
         new("Сергей Выдумкин", "Packing for the new line", 1_150_000, 842_000, "New 41", "Qualified 36", "Offer 29", "Contract 15", "Won 8"),
         new("Ольга Придумкина", "Labels", 64_000, 40_000, "New 9", "Qualified 8", "Lost 4 Price › Too dear"),
         new("Lukas Muster", "Sample order", 35_000, 22_000, "New 18", "Qualified 16", "Offer 14"),
-        new("Ирина Сказкина", "Repeat order", 47_500, 30_000, "New 2", "Qualified 1"),
+        new("Ирина Сказкина", "Repeat order", 47_500, 30_000, "New 2", "Qualified 0"),
         new("Алексей Фантазёров", "Shelves for two shops", 390_000, 268_000, "New 22", "Qualified 19", "Offer 11", "Lost 5 Went to a competitor"),
-        new("Марина Иллюзорова", null, null, null, "New 1"),
+        new("Марина Иллюзорова", null, null, null, "New 0"),
         new("Виктор Тестов", "Discount for regulars", 88_000, 61_000, "New 6"),
         new("Jane Placeholder", "First container", 2_300_000, 1_720_000, "New 35", "Qualified 30", "Offer 24", "Contract 12", "Won 3"),
-        new("Елена Макетова", "Wholesale contract", 720_000, 505_000, "New 16", "Qualified 13", "Offer 5"),
+        new("Елена Макетова", "Wholesale contract", 720_000, 505_000, "New 16", "Qualified 13", "Offer 2"),
         new("Роман Черновиков", "Spare parts", 26_000, 17_500, "New 8", "Qualified 5", "Lost 5 Duplicate"),
         new("Тимур Гипотезов", "Delivery to Almaty", null, null, "New 4"),
     ];

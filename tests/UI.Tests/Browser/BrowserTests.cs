@@ -105,5 +105,8 @@ public sealed record Screen(Language Language, string Theme, int Width, int Heig
 
     public static readonly IReadOnlyList<Screen> All = [Desktop, DarkRussianDesktop, RussianPhone, DarkPhone];
 
+    /// <summary>Both languages, themes and widths in two: for what takes long.</summary>
+    public static readonly IReadOnlyList<Screen> Opposites = [Desktop, new(Language.Russian, "dark", 360, 740)];
+
     public override string ToString() => $"{Language} {Theme} {Width}x{Height}";
 }

@@ -59,7 +59,7 @@ internal sealed class DealTests : BrowserTests
     }
 
     [Test]
-    public async Task A_deal_that_lacks_something_is_stopped_told_why_completed_and_moved([ValueSource(typeof(Screen), nameof(Screen.All))] Screen screen)
+    public async Task A_deal_that_lacks_something_is_stopped_told_why_completed_and_moved([ValueSource(typeof(Screen), nameof(Screen.Opposites))] Screen screen)
     {
         var deal = await Make();
         var page = await Board(deal, screen);
@@ -75,7 +75,7 @@ internal sealed class DealTests : BrowserTests
         await Expect(page.Locator("#gate-why")).ToContainTextAsync("Delivery date");
         await Look(page, "gate", screen);
 
-        await page.Locator(".gate input[type=text]").FillAsync("120000");
+        await page.Locator(".gate .field-grid input[type=text]").FillAsync("120000");
         await page.Locator(".gate input[type=date]").FillAsync("2026-12-24");
         await Expect(Go(page)).ToBeDisabledAsync();
         await page.Locator(".gate-task .choice-row button").Nth(1).ClickAsync();
@@ -179,12 +179,12 @@ internal sealed class DealTests : BrowserTests
     }
 
     [Test]
-    public async Task Of_two_who_move_the_same_deal_the_second_sees_what_changed_and_keeps_what_was_typed([ValueSource(typeof(Screen), nameof(Screen.All))] Screen screen)
+    public async Task Of_two_who_move_the_same_deal_the_second_sees_what_changed_and_keeps_what_was_typed([ValueSource(typeof(Screen), nameof(Screen.Opposites))] Screen screen)
     {
         var deal = await Make();
         var page = await Board(deal, screen);
         await MoveByMenu(page, deal, 1);
-        await page.Locator(".gate input[type=text]").FillAsync("777");
+        await page.Locator(".gate .field-grid input[type=text]").FillAsync("777");
         await Send<DealCard>(HttpMethod.Put, $"/api/deals/{deal.Deal.Id}", new DealEdit { Version = deal.Deal.Version, Values = new Dictionary<string, string?> { ["amount"] = "900", [delivery] = "2026-12-31" } }, ivan);
         await page.Locator(".gate-task .choice-row button").Nth(1).ClickAsync();
         await page.Locator(".gate input[type=date]").FillAsync("2026-12-24");
@@ -193,7 +193,7 @@ internal sealed class DealTests : BrowserTests
         var news = page.Locator(".gate .conflict");
         await Expect(news).ToContainTextAsync("ivan");
         await Expect(news).ToContainTextAsync("900");
-        await Expect(page.Locator(".gate input[type=text]")).ToHaveValueAsync("777");
+        await Expect(page.Locator(".gate .field-grid input[type=text]")).ToHaveValueAsync("777");
         await Look(page, "gate conflict", screen);
         await news.Locator($"[name='contested-{delivery}']").Nth(1).CheckAsync();
         await Go(page).ClickAsync();
@@ -204,7 +204,7 @@ internal sealed class DealTests : BrowserTests
     }
 
     [Test]
-    public async Task A_refusal_needs_a_reason_and_the_deal_can_be_opened_again([ValueSource(typeof(Screen), nameof(Screen.All))] Screen screen)
+    public async Task A_refusal_needs_a_reason_and_the_deal_can_be_opened_again([ValueSource(typeof(Screen), nameof(Screen.Opposites))] Screen screen)
     {
         var deal = await Make();
         var page = await Board(deal, screen);
@@ -228,7 +228,7 @@ internal sealed class DealTests : BrowserTests
     }
 
     [Test]
-    public async Task A_deals_page_is_edited_with_items_and_tells_who_else_changed_it([ValueSource(typeof(Screen), nameof(Screen.All))] Screen screen)
+    public async Task A_deals_page_is_edited_with_items_and_tells_who_else_changed_it([ValueSource(typeof(Screen), nameof(Screen.Opposites))] Screen screen)
     {
         var deal = await Make();
         var page = await VisitAs("olga", $"/deals/{deal.Deal.Id}", screen);
@@ -290,7 +290,7 @@ internal sealed class DealTests : BrowserTests
     }
 
     [Test]
-    public async Task A_new_deal_begins_on_the_clients_card([ValueSource(typeof(Screen), nameof(Screen.All))] Screen screen)
+    public async Task A_new_deal_begins_on_the_clients_card([ValueSource(typeof(Screen), nameof(Screen.Opposites))] Screen screen)
     {
         var title = $"Begun on the card {++made}";
         var page = await VisitAs("olga", $"/clients/{client.Id}", screen);
@@ -306,7 +306,7 @@ internal sealed class DealTests : BrowserTests
     }
 
     [Test]
-    public async Task Many_are_moved_at_once_and_each_has_its_answer([ValueSource(typeof(Screen), nameof(Screen.All))] Screen screen)
+    public async Task Many_are_moved_at_once_and_each_has_its_answer([ValueSource(typeof(Screen), nameof(Screen.Opposites))] Screen screen)
     {
         var search = $"bulk{++made}";
         var (complete, incomplete) = (await Make(search, complete: true), await Make(search));
