@@ -58,8 +58,9 @@ internal sealed class MergeUndo(Database database, IdBlocks ids, IEnumerable<ICl
         var visible = await HeldCards.Visible(session, caller.Access, [from.Id, into.Id], cancel);
         if (!visible.Contains(into.Id) || !(visible.Contains(from.Id) || merge.MergedById == caller.Access.AgentId))
             return new UndoResult.NotFound();
+        // It was undone before: whoever may see the card goes on with it.
         if (merge.UndoneAt is not null)
-            return new UndoResult.Undone(from.Id);
+            return visible.Contains(from.Id) ? new UndoResult.Undone(from.Id) : new UndoResult.NotFound();
         var now = time.GetUtcNow();
         if (now - merge.MergedAt >= MergeJournal.UndoTime)
             return new UndoResult.TooLate();

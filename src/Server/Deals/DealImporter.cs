@@ -102,7 +102,9 @@ internal sealed class DealImporter(Database database, DealMoves moves, ClientSet
                 columns[i] = head;
             else if (fields.FirstOrDefault(field => head.Equals(field.Name, StringComparison.OrdinalIgnoreCase)) is { } named)
                 columns[i] = named.Key;
-            else if (head.Length > 0)
+            if (columns.TryGetValue(i, out var key) && columns.Any(column => column.Key < i && column.Value == key))
+                return $"Column {i + 1}, \"{head}\", is there twice.";
+            if (!columns.ContainsKey(i) && head.Length > 0)
                 return $"Column {i + 1}, \"{head}\", is no field of deals of this funnel.";
         }
         while (table.Read())

@@ -94,7 +94,9 @@ internal sealed class DealMoves(Database database, IdBlocks ids, DealSettings se
                 return id is null ? new DealResult.Invalid("clientId", "There is no such client, or it is not yours to see.") : new DealResult.NotFound();
             if (version is not null && stored.Version != version)
                 return new DealResult.ChangedByOther();
-            var funnel = await FunnelStore.One(session, access ?? new(0, Roles.Admin), stored.FunnelId, cancel);
+            var reader = access ?? new(0, Roles.Admin);
+            var funnel = order.StageId is null && id is not null
+                ? await FunnelStore.One(session, reader, stored.FunnelId, cancel) : await FunnelStore.Held(session, reader, stored.FunnelId, cancel);
             if (funnel is null || (id is null && funnel.IsArchived))
                 return new DealResult.Invalid("funnelId", "There is no such funnel, or it takes no new deals.");
             change = new(session, access, stored, funnel, order, settings, firstId + 1, time.GetUtcNow());

@@ -1,5 +1,6 @@
 using ContactCenterCrm.Server.Clients;
 using ContactCenterCrm.Server.Platform.Data;
+using ContactCenterCrm.Server.Tasks;
 
 namespace ContactCenterCrm.Server.Deals;
 
@@ -13,8 +14,13 @@ internal sealed class DealPart : IClientPart
     public Task<IReadOnlyList<long>> Of(DbSession session, long clientId, CancellationToken cancel) =>
         session.Query<long>(OfClientSql(session.Dialect), new { clientId }, cancel);
 
-    public Task Move(DbSession session, IEnumerable<long> rowIds, long fromClientId, long toClientId, CancellationToken cancel) =>
-        session.Execute(MoveSql(session.Dialect), new { ids = JsonRows.Of(rowIds), fromClientId, toClientId }, cancel);
+    /// <summary>With their tasks, also those that came later: a deal and what is to be done for it are about one client.</summary>
+    public async Task Move(DbSession session, IEnumerable<long> rowIds, long fromClientId, long toClientId, CancellationToken cancel)
+    {
+        var ids = JsonRows.Of(rowIds);
+        await session.Execute(MoveSql(session.Dialect), new { ids, fromClientId, toClientId }, cancel);
+        await TaskStore.MoveOfDeals(session, ids, fromClientId, toClientId, cancel);
+    }
 
     static Sql CountSql(Dialect _) => new("SELECT COUNT(*) FROM deal WHERE client_id = @clientId");
 

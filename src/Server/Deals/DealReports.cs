@@ -10,7 +10,7 @@ internal sealed class DealReports(Database database, DealSettings settings, Time
 {
     /// <param name="from">The first day, in the workspace's zone.</param>
     /// <param name="to">The last day.</param>
-    /// <param name="asOf">Null: now, or the end of the window when that is over.</param>
+    /// <param name="asOf">Null: now.</param>
     /// <returns>Null: there is no such funnel.</returns>
     public async Task<FunnelReport?> Of(Access access, long funnelId, DateOnly from, DateOnly to, DateTimeOffset? asOf, CancellationToken cancel)
     {
@@ -64,7 +64,9 @@ internal sealed class DealReports(Database database, DealSettings settings, Time
         FROM deal_stay y
         JOIN deal d ON d.id = y.deal_id
         WHERE d.funnel_id = @funnelId {Visible(own)}
-        AND EXISTS (SELECT 1 FROM deal_stay n WHERE n.deal_id = d.id AND n.entered_at >= @fromAt AND n.entered_at < @toAt)
+        AND y.entered_at < @asOf
+        AND (EXISTS (SELECT 1 FROM deal_stay n WHERE n.deal_id = d.id AND n.entered_at >= @fromAt AND n.entered_at < @toAt)
+            OR EXISTS (SELECT 1 FROM deal_event e WHERE e.deal_id = d.id AND e.what = 'blocked' AND e.happened_at >= @fromAt AND e.happened_at < @toAt))
         ORDER BY y.deal_id, y.seq
         """);
 
@@ -83,7 +85,7 @@ internal sealed class DealReports(Database database, DealSettings settings, Time
         SELECT e.deal_id, COALESCE(e.from_stage_id, 0) AS from_stage_id, COALESCE(e.to_stage_id, 0) AS to_stage_id, e.happened_at AS entered_at
         FROM deal_event e
         JOIN deal d ON d.id = e.deal_id
-        WHERE e.what = 'blocked' AND e.happened_at >= @fromAt AND e.happened_at < @toAt AND d.funnel_id = @funnelId {Visible(own)}
+        WHERE e.what = 'blocked' AND e.happened_at >= @fromAt AND e.happened_at < @toAt AND e.happened_at < @asOf AND d.funnel_id = @funnelId {Visible(own)}
         ORDER BY e.id
         """);
 

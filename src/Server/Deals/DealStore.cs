@@ -147,6 +147,8 @@ internal sealed class DealStore(DbSession session, DateTimeOffset now)
 
     public static Sql PersonSql(Dialect _) => new("SELECT id FROM agent WHERE id = @agentId AND is_active = @isActive");
 
+    public static Sql PeopleSql(Dialect dialect) => new($"SELECT id FROM agent WHERE is_active = @isActive AND id IN (SELECT wanted.id FROM {dialect.Rows("@ids", "id bigint", "wanted")})");
+
     static Sql CreateSql(Dialect _) => new("""
         INSERT INTO deal (id, funnel_id, stage_id, client_id, owner_id, title, title_key, amount, cost, currency, rate, base_amount, base_cost, expected_close, source,
             created_at, stage_since, seq, closed_at, is_won, loss_reason, loss_note, competitor, offer_again_on, version)

@@ -28,7 +28,7 @@ internal sealed class DealTable(Database database)
         // Spreadsheets take a cell that begins with = for a formula: the writer puts a quote before it.
         await using var text = new StreamWriter(stream, new UTF8Encoding(encoderShouldEmitUTF8Identifier: true), leaveOpen: true);
         await using var table = new CsvWriter(text, new CsvConfiguration(CultureInfo.InvariantCulture) { InjectionOptions = InjectionOptions.Escape });
-        foreach (var head in (string[])["deal", "stage", DealFields.Title, "client", "client_number", "owner_name", DealFields.Amount, DealFields.Cost, DealFields.Currency, DealFields.ExpectedClose, "created_at", "closed_at", "loss_reason", .. own.Select(field => field.Name!)])
+        foreach (var head in (string[])["deal", "stage", DealFields.Title, "client", "client_number", "owner_name", DealFields.Amount, DealFields.Cost, DealFields.Currency, DealFields.ExpectedClose, "created_at", "closed_at", "loss_reason", .. own.Select(field => Head(field, own))])
             table.WriteField(head);
         await table.NextRecordAsync();
         var written = 0;
@@ -48,6 +48,10 @@ internal sealed class DealTable(Database database)
                 return;
         }
     }
+
+    /// <summary>Its name, as people read it; the key where an import could not tell it from another.</summary>
+    static string Head(DealField field, IReadOnlyList<DealField> own) =>
+        own.Count(other => string.Equals(other.Name, field.Name, StringComparison.OrdinalIgnoreCase)) > 1 || ForReaders.Contains(field.Name!) ? field.Key : field.Name!;
 
     static void Write(CsvWriter table, DealItem deal, string stage, IReadOnlyList<DealField> own, IReadOnlyList<(string Key, string Value)> values)
     {

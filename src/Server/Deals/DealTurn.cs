@@ -68,11 +68,13 @@ internal sealed class DealTurn(DbSession session, Access? access, StoredDeal sto
         if (order.Items is not { } items)
             return null;
         lines = items;
-        if (items.Count > 0)
-        {
-            values[DealFields.Amount] = FieldValues.Text(decimal.Round(items.Sum(line => line.Quantity * line.Price), 2));
-            values[DealFields.Cost] = FieldValues.Text(decimal.Round(items.Sum(line => line.Quantity * line.Cost), 2));
-        }
+        if (items.Count == 0)
+            return null;
+        var (amount, cost) = (items.Sum(line => line.Quantity * line.Price), items.Sum(line => line.Quantity * line.Cost));
+        if (Math.Max(amount, cost) > FieldValues.MoneyMax)
+            return new("items", $"Together they come to more than {FieldValues.MoneyMax:0}.");
+        values[DealFields.Amount] = FieldValues.Text(decimal.Round(amount, 2));
+        values[DealFields.Cost] = FieldValues.Text(decimal.Round(cost, 2));
         return null;
     }
 
@@ -143,7 +145,8 @@ internal sealed class DealTurn(DbSession session, Access? access, StoredDeal sto
 
     async Task Write(IReadOnlyList<UnmetItem> overridden, CancellationToken cancel)
     {
-        if (IsMove && To!.OwnerId is { } ownerId)
+        var employed = IsMove ? await Employed(cancel) : [];
+        if (IsMove && To!.OwnerId is { } ownerId && employed.Contains(ownerId))
             values[DealFields.Owner] = ownerId.ToString(CultureInfo.InvariantCulture);
         var changes = Changes();
         if (!IsMove && changes.Count == 0 && done.Count == 0 && order.Items is null)
@@ -171,9 +174,16 @@ internal sealed class DealTurn(DbSession session, Access? access, StoredDeal sto
         if (IsMove)
         {
             await store.Enter(stored, To!, seq, access?.AgentId, overridden.Count > 0, funnel.Version, owner, money, order.Loss?.Reason, lossIsValid, cancel);
-            nextId = await store.GiveTasks(stored, To!, seq, owner, nextId, settings.Zone, cancel);
+            nextId = await store.GiveTasks(stored, To! with { Tasks = [.. To!.Tasks.Select(task => task.OwnerId is { } one && !employed.Contains(one) ? task with { OwnerId = null } : task)] }, seq, owner, nextId, settings.Zone, cancel);
         }
         await DealEvents.Add(session, Event(isNew ? order.What ?? "created" : IsMove ? "moved" : "changed", changes, overridden, overridden.Count > 0 ? order.OverrideReason : order.Loss?.Note, version), cancel);
+    }
+
+    /// <summary>Those of the people whom the stage names who are still with us: nobody else gets a deal, or a task.</summary>
+    async Task<HashSet<long>> Employed(CancellationToken cancel)
+    {
+        var named = To!.Tasks.Select(task => task.OwnerId).Append(To.OwnerId).OfType<long>().Distinct();
+        return [.. await session.Query<long>(DealStore.PeopleSql(session.Dialect), new { ids = JsonRows.Of(named), isActive = true }, cancel)];
     }
 
     async Task EndTasks(DealStore store, CancellationToken cancel)
@@ -208,7 +218,11 @@ internal sealed class DealTurn(DbSession session, Access? access, StoredDeal sto
     [
         .. values.Keys.Order(StringComparer.Ordinal).Where(key => (Value(key) ?? "") != (stored.Values.GetValueOrDefault(key) ?? ""))
             .Select(key => new DealChange { Field = key, Before = stored.Values.GetValueOrDefault(key), After = Value(key) }),
+        .. order.Items is null || lines.SequenceEqual(stored.Lines) ? Array.Empty<DealChange>() : [new() { Field = DealFields.Items, Before = Words(stored.Lines), After = Words(lines) }],
     ];
+
+    static string? Words(IReadOnlyList<DealLine> lines) => lines.Count == 0
+        ? null : string.Join("; ", lines.Select(line => $"{line.Name} {FieldValues.Text(line.Quantity)} × {FieldValues.Text(line.Price)}"));
 
     string? Value(string key) => values.GetValueOrDefault(key);
 

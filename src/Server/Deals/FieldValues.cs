@@ -11,7 +11,7 @@ internal static class FieldValues
     public const int TextMax = 200, LongTextMax = 10_000;
 
     /// <summary>In hundredths it stays within 64 bits, as does the sum of a million of them.</summary>
-    const decimal MoneyMax = 10_000_000_000m;
+    public const decimal MoneyMax = 10_000_000_000m;
 
     /// <summary>Null: the field is emptied.</summary>
     /// <param name="fault">What is wrong with it, in words.</param>

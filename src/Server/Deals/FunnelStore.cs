@@ -45,6 +45,10 @@ internal sealed class FunnelStore(Database database, IdBlocks ids, TimeProvider 
         return await One(session, access, id, cancel);
     }
 
+    /// <summary>Held until the caller's transaction ends: the rules by which a deal moves are those that stand when it has moved.</summary>
+    public static async Task<Funnel?> Held(DbSession session, Access access, long id, CancellationToken cancel) =>
+        await session.QueryFirst<FunnelRow>(LockSql(session.Dialect), new { id }, cancel) is null ? null : await One(session, access, id, cancel);
+
     public static async Task<Funnel?> One(DbSession session, Access access, long id, CancellationToken cancel) =>
         (await session.QueryFirst<FunnelRow>(OneSql(session.Dialect, !access.SeesAll), new { id, callerId = access.AgentId }, cancel))?.Funnel();
 
@@ -74,6 +78,9 @@ internal sealed class FunnelStore(Database database, IdBlocks ids, TimeProvider 
             return new FunnelResult.Invalid(fault.Field, fault.Detail);
         if (await session.QueryFirst<long>(TeamsSql(session.Dialect), new { ids = JsonRows.Of(edit.TeamIds.Distinct()) }, cancel) < edit.TeamIds.Distinct().Count())
             return new FunnelResult.Invalid("teamIds", "There is no such team.");
+        var people = edit.Stages.SelectMany(stage => stage.Tasks.Select(task => task.OwnerId).Append(stage.OwnerId)).OfType<long>().Distinct().ToList();
+        if ((await session.Query<long>(DealStore.PeopleSql(session.Dialect), new { ids = JsonRows.Of(people), isActive = true }, cancel)).Count < people.Count)
+            return new FunnelResult.Invalid("stages", "Somebody who gets deals or tasks there is no longer with us.");
         var now = time.GetUtcNow();
         var byName = await Authors.NameOf(session, access.AgentId, cancel);
         var funnel = FunnelRules.Apply(id ?? firstId, stored?.Funnel(), edit, firstId + 1, byName, now);

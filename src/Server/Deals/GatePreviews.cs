@@ -18,8 +18,9 @@ internal sealed class GatePreviews(Database database, TimeProvider time)
         var after = FunnelRules.Apply(funnelId, before, edit, long.MinValue / 2, "", time.GetUtcNow());
         var deals = await session.Query<OpenRow>(OpenSql(session.Dialect), new { funnelId }, cancel);
         var filled = (await session.Query<FilledRow>(FilledSql(session.Dialect), new { funnelId }, cancel)).ToLookup(row => row.DealId, row => FieldStore.KeyOf(row.FieldId));
-        var done = (await session.Query<DoneRow>(DoneSql(session.Dialect), new { funnelId }, cancel)).ToLookup(row => row.DealId, row => row.StageTaskId);
-        var stuck = deals.Select(deal => (deal, unmet: NextUnmet(after, before, deal, [.. deal.Own(), .. filled[deal.Id]], [.. done[deal.Id]])))
+        var tasks = await StageTaskRow.OfFunnel(session, funnelId, cancel);
+        var excused = (await session.Query<ExcuseRow>(ExcusesSql(session.Dialect), new { funnelId }, cancel)).ToLookup(row => row.DealId, row => row.StageTaskId);
+        var stuck = deals.Select(deal => (deal, unmet: NextUnmet(after, before, deal, [.. deal.Own(), .. filled[deal.Id]], Tasks(deal.Id))))
             .Where(one => one.unmet.Count > 0).ToList();
         var items = (await DealList.OfIds(session, stuck.Take(DealsMax).Select(one => one.deal.Id), time.GetUtcNow(), cancel)).ToDictionary(deal => deal.Id);
         return new()
@@ -38,12 +39,20 @@ internal sealed class GatePreviews(Database database, TimeProvider time)
             ],
             Deals = [.. stuck.Take(DealsMax).Select(one => new StuckDeal { Deal = items[one.deal.Id], Unmet = one.unmet })],
         };
+
+        Dictionary<long, GateTask> Tasks(long dealId)
+        {
+            var known = tasks.GetValueOrDefault(dealId, []).ToDictionary(task => task.StageTaskId, task => task.Gate(isExcused: false));
+            foreach (var id in excused[dealId])
+                known[id] = new(null, IsDone: false, IsExcused: true);
+            return known;
+        }
     }
 
     /// <summary>What newly keeps a deal from the stage after its own.</summary>
-    static IReadOnlyList<UnmetItem> NextUnmet(Funnel after, Funnel before, OpenRow deal, HashSet<string> filled, HashSet<long> done)
+    static IReadOnlyList<UnmetItem> NextUnmet(Funnel after, Funnel before, OpenRow deal, HashSet<string> filled, Dictionary<long, GateTask> tasks)
     {
-        var gate = new GateDeal { StageId = deal.StageId, Filled = filled, Tasks = done.ToDictionary(id => id, _ => new GateTask(null, IsDone: true, IsExcused: true)), HasLossReason = true };
+        var gate = new GateDeal { StageId = deal.StageId, Filled = filled, Tasks = tasks, HasLossReason = true };
         var was = Unmet(before).Select(Key).ToHashSet();
         return [.. Unmet(after).Where(unmet => !was.Contains(Key(unmet)))];
 
@@ -74,16 +83,12 @@ internal sealed class GatePreviews(Database database, TimeProvider time)
         ORDER BY d.id, v.field_id
         """);
 
-    static Sql DoneSql(Dialect _) => new($"""
-        SELECT d.id AS deal_id, t.natural_key
-        FROM deal d
-        JOIN agent_task t ON t.deal_id = d.id
-        WHERE d.funnel_id = @funnelId AND d.closed_at IS NULL AND t.rule_name = '{Tasks.TaskRules.Stage}' AND t.state = 'done'
-        UNION ALL
-        SELECT d.id AS deal_id, CONCAT('stage:', e.deal_id, ':', e.stage_task_id, ':0') AS natural_key
+    static Sql ExcusesSql(Dialect _) => new("""
+        SELECT e.deal_id, e.stage_task_id
         FROM deal d
         JOIN deal_excuse e ON e.deal_id = d.id
         WHERE d.funnel_id = @funnelId AND d.closed_at IS NULL
+        ORDER BY e.deal_id, e.stage_task_id
         """);
 
     sealed record OpenRow
@@ -123,10 +128,9 @@ internal sealed class GatePreviews(Database database, TimeProvider time)
         public long FieldId { get; init; }
     }
 
-    sealed record DoneRow
+    sealed record ExcuseRow
     {
         public long DealId { get; init; }
-        public string NaturalKey { get; init; } = "";
-        public long StageTaskId => long.Parse(NaturalKey.Split(':')[2], System.Globalization.CultureInfo.InvariantCulture);
+        public long StageTaskId { get; init; }
     }
 }

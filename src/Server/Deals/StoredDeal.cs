@@ -55,7 +55,9 @@ internal sealed record StoredDeal
         var client = await session.QueryFirst<Row>(ClientSql(session.Dialect, !access.SeesAll), args, cancel);
         if (client is null)
             return null;
-        var row = client with { Id = id, FunnelId = deal.FunnelId, Currency = currency, OwnerId = client.OwnerId ?? (access.SeesAll ? null : access.AgentId), CreatedAt = now, StageSince = now };
+        // A program is nobody who could look after a client.
+        var maker = access.SeesAll ? null : await session.QueryFirst<long?>(DealStore.PersonSql(session.Dialect), new { agentId = access.AgentId, isActive = true }, cancel);
+        var row = client with { Id = id, FunnelId = deal.FunnelId, Currency = currency, OwnerId = client.OwnerId ?? maker, CreatedAt = now, StageSince = now };
         return row.Deal(await Filled(session, row, cancel)) with { StageId = null };
     }
 
@@ -164,6 +166,7 @@ internal sealed record StoredDeal
 internal sealed record StageTaskRow
 {
     public long Id { get; init; }
+    public long DealId { get; init; }
     public string NaturalKey { get; init; } = "";
     public string State { get; init; } = "";
     public DateTimeOffset CreatedAt { get; init; }
@@ -182,17 +185,39 @@ internal sealed record StageTaskRow
     /// <summary>One that no stay gave: it was done by the way, in this change of the deal.</summary>
     public static string KeyByTheWay(long dealId, long stageTaskId, int version) => FormattableString.Invariant($"stage:{dealId}:{stageTaskId}:v{version}");
 
+    /// <summary>The latest task of each task of a stage.</summary>
     public static async Task<IReadOnlyList<StageTaskRow>> Of(DbSession session, long dealId, CancellationToken cancel) =>
-        [.. (await session.Query<StageTaskRow>(OfSql(session.Dialect), new { dealId }, cancel)).GroupBy(task => task.StageTaskId).Select(tasks => tasks.MaxBy(task => (task.CreatedAt, task.Id))!)];
+        Latest(await session.Query<StageTaskRow>(OfDealSql(session.Dialect), new { dealId }, cancel));
+
+    /// <summary>Of all open deals of a funnel, by deal.</summary>
+    public static async Task<IReadOnlyDictionary<long, IReadOnlyList<StageTaskRow>>> OfFunnel(DbSession session, long funnelId, CancellationToken cancel) =>
+        (await session.Query<StageTaskRow>(OfFunnelSql(session.Dialect), new { funnelId }, cancel)).GroupBy(task => task.DealId).ToDictionary(tasks => tasks.Key, Latest);
+
+    static IReadOnlyList<StageTaskRow> Latest(IEnumerable<StageTaskRow> tasks) =>
+        [.. tasks.GroupBy(task => task.StageTaskId).Select(alike => alike.MaxBy(task => (task.CreatedAt, task.Id))!)];
 
     public GateTask Gate(bool isExcused) => new(Id, IsDone, isExcused, (int)LongestCallSeconds, Messages > 0);
 
-    static Sql OfSql(Dialect _) => new($"""
-        SELECT t.id, t.natural_key, t.state, t.created_at,
-            (SELECT CAST(COALESCE(MAX(c.talk_seconds), 0) AS double precision) FROM call c WHERE c.client_id = t.client_id AND c.started_at >= t.created_at AND c.result = 'answered') AS longest_call_seconds,
-            (SELECT COUNT(*) FROM message m WHERE m.client_id = t.client_id AND m.happened_at >= t.created_at AND m.direction = 'outbound') AS messages
-        FROM agent_task t
-        WHERE t.deal_id = @dealId AND t.rule_name = '{Tasks.TaskRules.Stage}'
+    // A task is believed by what happened with the deal's client since it was given.
+    const string Columns = """
+        t.id, t.deal_id, t.natural_key, t.state, t.created_at,
+        (SELECT CAST(COALESCE(MAX(c.talk_seconds), 0) AS double precision) FROM call c WHERE c.client_id = d.client_id AND c.started_at >= t.created_at AND c.result = 'answered') AS longest_call_seconds,
+        (SELECT COUNT(*) FROM message m WHERE m.client_id = d.client_id AND m.happened_at >= t.created_at AND m.direction = 'outbound') AS messages
+        """;
+
+    static Sql OfDealSql(Dialect _) => new($"""
+        SELECT {Columns}
+        FROM deal d
+        JOIN agent_task t ON t.deal_id = d.id
+        WHERE d.id = @dealId AND t.rule_name = '{Tasks.TaskRules.Stage}'
+        ORDER BY t.id
+        """);
+
+    static Sql OfFunnelSql(Dialect _) => new($"""
+        SELECT {Columns}
+        FROM deal d
+        JOIN agent_task t ON t.deal_id = d.id
+        WHERE d.funnel_id = @funnelId AND d.closed_at IS NULL AND t.rule_name = '{Tasks.TaskRules.Stage}'
         ORDER BY t.id
         """);
 }

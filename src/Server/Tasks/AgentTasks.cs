@@ -45,6 +45,9 @@ internal sealed class AgentTasks(Database database, IdBlocks ids, TaskNews news,
         var reminderId = await ids.Take(1 + edit.RemindMinutesBefore.Count, cancel);
         return await Update(access, taskId, edit.Version, edit.OwnerId, edit.DeputyId, async (session, before) =>
         {
+            // What a deal's stage asked to be done stays with that deal: the gate goes by it.
+            if (before.RuleName is TaskRules.Stage or TaskRules.Excuse)
+                edit = edit with { ClientId = before.ClientId, DealId = before.DealId };
             if (await Refusal(session, access, edit, cancel) is { } refusal)
                 return refusal;
             await session.Execute(ChangeSql(session.Dialect), new
@@ -125,7 +128,7 @@ internal sealed class AgentTasks(Database database, IdBlocks ids, TaskNews news,
             return TaskResult.NoSuchClient;
         if (edit.CallId is { } callId && (await CallClients.Of(session, access, callId, cancel))?.ClientId != edit.ClientId)
             return TaskResult.NoSuchCall;
-        if (edit.DealId is { } dealId && await session.QueryFirst<long?>(DealSql(session.Dialect), new { dealId, clientId = edit.ClientId }, cancel) is null)
+        if (edit.DealId is { } dealId && await session.QueryFirst<long?>(DealSql(session.Dialect, !access.SeesAll), new { dealId, clientId = edit.ClientId, callerId = access.AgentId }, cancel) is null)
             return TaskResult.NoSuchDeal;
         return await PersonRefusal(session, edit.OwnerId, edit.DeputyId, cancel);
     }
@@ -177,12 +180,21 @@ internal sealed class AgentTasks(Database database, IdBlocks ids, TaskNews news,
         {dialect.ForUpdate}
         """);
 
-    static Sql DealSql(Dialect _) => new("SELECT id FROM deal WHERE id = @dealId AND client_id = @clientId");
+    // The caller sees the client; of the client's deals, those in funnels that the caller's team has.
+    static Sql DealSql(Dialect _, bool own) => new($"""
+        SELECT d.id
+        FROM deal d
+        WHERE d.id = @dealId AND d.client_id = @clientId
+        {(own ? """
+            AND (NOT EXISTS (SELECT 1 FROM funnel_team m WHERE m.funnel_id = d.funnel_id)
+                OR EXISTS (SELECT 1 FROM funnel_team m JOIN agent g ON g.team_id = m.team_id WHERE m.funnel_id = d.funnel_id AND g.id = @callerId))
+            """ : "")}
+        """);
 
     static Sql CallTimeSql(Dialect _) => new("SELECT started_at FROM call WHERE id = @callId AND client_id = @clientId");
 
     static Sql StoredSql(Dialect dialect, bool own) => new($"""
-        SELECT t.id, t.state, t.client_id, t.owner_id, t.deputy_id, t.version
+        SELECT t.id, t.state, t.client_id, t.deal_id, t.owner_id, t.deputy_id, t.rule_name, t.version
         FROM agent_task t {dialect.LockHint}
         WHERE t.id = @taskId {(own ? $"AND {TaskAccess.IsVisible}" : "")}
         {dialect.ForUpdate}
@@ -211,6 +223,8 @@ internal sealed class AgentTasks(Database database, IdBlocks ids, TaskNews news,
         public long Id { get; init; }
         public AgentTaskState State { get; init; }
         public long? ClientId { get; init; }
+        public long? DealId { get; init; }
+        public string? RuleName { get; init; }
         public long? OwnerId { get; init; }
         public long? DeputyId { get; init; }
         public int Version { get; init; }

@@ -38,6 +38,11 @@ internal static class TaskStore
     public static Task MoveOfCall(DbSession session, long callId, long toClientId, CancellationToken cancel) =>
         session.Execute(MoveOfCallSql(session.Dialect), new { callId, toClientId }, cancel);
 
+    /// <summary>The tasks of deals go to another client with them.</summary>
+    /// <param name="dealIds">As <see cref="JsonRows.Of(IEnumerable{long})"/> writes them.</param>
+    public static Task MoveOfDeals(DbSession session, string dealIds, long fromClientId, long toClientId, CancellationToken cancel) =>
+        session.Execute(MoveOfDealsSql(session.Dialect), new { ids = dealIds, fromClientId, toClientId }, cancel);
+
     static void Write(JsonRows row, NewTask task) => row
         .Add(task.Id).Add(task.NaturalKey).Add(CallWords.Of(task.Kind)).Add(task.Subject).Add(task.ClientId).Add(task.CallId).Add(task.DealId).Add(task.OwnerId)
         .Add(task.DeputyId).Add(task.DueAt).Add(task.DueZone).Add((long)task.Priority).Add(CallWords.Of(AgentTaskState.Open)).Add(task.AuthorId)
@@ -49,6 +54,12 @@ internal static class TaskStore
         "id bigint, natural_key exact, kind key, subject text, client_id bigint, call_id bigint, deal_id bigint, owner_id bigint, deputy_id bigint, due_at time, due_zone key, "
             + "priority int, state key, author_id bigint, author_name key, rule_name key, created_at time, version int",
         "natural_key"));
+
+    static Sql MoveOfDealsSql(Dialect dialect) => new($"""
+        UPDATE agent_task
+        SET client_id = @toClientId, version = version + 1
+        WHERE client_id = @fromClientId AND deal_id IN (SELECT wanted.id FROM {dialect.Rows("@ids", "id bigint", "wanted")})
+        """);
 
     static Sql EndSql(Dialect dialect) => new($"""
         UPDATE agent_task

@@ -10,6 +10,7 @@ public sealed class DealValues
 {
     readonly Dictionary<string, string?> typed = [];
     readonly Dictionary<string, string?> contested = [];
+    List<LineDraft> mine = [];
 
     public DealValues(DealCard card)
     {
@@ -45,11 +46,13 @@ public sealed class DealValues
 
     public bool IsFilled(string key) => key == DealFields.Items ? Lines.Count > 0 && Lines.All(line => line.Line is not null) : !string.IsNullOrWhiteSpace(this[key]);
 
-    public bool IsMine(string key) => typed.ContainsKey(key);
+    public bool IsMine(string key) => key == DealFields.Items ? HasNewLines : typed.ContainsKey(key);
 
-    public void Take(string key, bool mine)
+    public void Take(string key, bool isMine)
     {
-        if (mine)
+        if (key == DealFields.Items)
+            Lines = isMine ? mine : LineDraft.Of(Card.Items);
+        else if (isMine)
             typed[key] = contested[key];
         else
             typed.Remove(key);
@@ -58,16 +61,19 @@ public sealed class DealValues
     public void Rebase(DealCard newer)
     {
         contested.Clear();
-        foreach (var (key, mine) in typed.ToList())
+        foreach (var (key, own) in typed.ToList())
         {
             var (theirs, origin) = (newer.Values.GetValueOrDefault(key) ?? "", Card.Values.GetValueOrDefault(key) ?? "");
-            if (theirs == (mine ?? ""))
+            if (theirs == (own ?? ""))
                 typed.Remove(key);
             else if (theirs != origin)
-                contested[key] = mine;
+                contested[key] = own;
         }
+        mine = Lines;
         if (!HasNewLines)
             Lines = LineDraft.Of(newer.Items);
+        else if (!newer.Items.SequenceEqual(Card.Items) && !LineDraft.IsSame(Lines, newer.Items))
+            contested[DealFields.Items] = LineDraft.Words(Lines.Select(line => line.Line).OfType<DealLine>());
         Card = newer;
     }
 

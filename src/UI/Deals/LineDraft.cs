@@ -29,6 +29,9 @@ public sealed class LineDraft
     public static bool IsSame(IReadOnlyList<LineDraft> mine, IReadOnlyList<DealLine> theirs) =>
         mine.Count == theirs.Count && mine.Zip(theirs).All(pair => pair.First.Line == pair.Second);
 
+    /// <summary>As the history of a deal says it.</summary>
+    public static string Words(IEnumerable<DealLine> lines) => string.Join("; ", lines.Select(line => $"{line.Name} {Written(line.Quantity)} × {Written(line.Price)}"));
+
     static decimal? Amount(string text) => text.Trim().Length == 0 ? 0 : DealFieldCheck.Number(text);
 
     static string Written(decimal number) => number.ToString("0.############", CultureInfo.InvariantCulture);

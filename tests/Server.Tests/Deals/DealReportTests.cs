@@ -48,6 +48,7 @@ sealed class DealReportTests(Engine engine) : DealStand(engine)
         await Moved(waits, funnel, "Qualified", ("amount", "1"));
         await Moves.Move(Boss, passes, new() { Version = 1, StageId = Id(funnel, "Qualified"), OverrideReason = "the price comes on Monday" }, default);
 
+        Clock.Advance(TimeSpan.FromSeconds(1));
         var report = (await Reports.Of(Boss, funnel.Id, new(2026, 3, 14), new(2026, 3, 14), null, default))!;
         Assert.That((report.BlockedMoves, report.Overrides, report.BlockedMedianMinutes), Is.EqualTo((1, 1, 90d)), "the same refusal twice is one");
         Assert.That(report.Stages.Select(stage => (stage.BlockedMoves, stage.Overrides)), Is.EqualTo(new[] { (1, 0), (0, 1), (0, 0) }));

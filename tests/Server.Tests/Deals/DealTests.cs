@@ -223,5 +223,45 @@ sealed class DealTests(Engine engine) : DealStand(engine)
         Assert.That((await Funnels.One(Boss, funnel.Id, default))!.Version, Is.EqualTo(1), "nothing was saved");
     }
 
+    [Test]
+    public async Task A_preview_tells_who_has_done_a_task_without_the_proof_that_is_newly_asked()
+    {
+        var funnel = await Make([.. PlainStages().Select(stage => stage.Name == "New" ? stage with { Tasks = [Task("Call") with { IsRequired = true }] } : stage)]);
+        var id = await Open(funnel, await Create("Anna"));
+        var task = (await Deal(id)).Tasks.Single().Task;
+        await Tasks.End(Boss, task.Id, AgentTaskState.Done, new() { Version = task.Version }, default);
+        var edit = EditOf(funnel, stage => stage with { Tasks = [.. stage.Tasks.Select(one => one with { CallSeconds = 60 })] });
+
+        var preview = (await new GatePreviews(Database, Clock).Of(Boss, funnel.Id, edit, default))!;
+        Assert.That(preview.Deals.Select(stuck => (stuck.Deal.Id, Words(stuck.Unmet))), Is.EqualTo(new[] { (id, "call Call") }));
+    }
+
+    [Test]
+    public async Task A_task_of_a_stage_stays_with_its_deal_whoever_edits_it()
+    {
+        var funnel = await Make([.. PlainStages().Select(stage => stage.Name == "New" ? stage with { Tasks = [Task("Call") with { IsRequired = true }] } : stage)]);
+        var client = await Create("Anna");
+        var (id, other) = (await Open(funnel, client), await Open(funnel, client));
+        var task = (await Deal(id)).Tasks.Single().Task;
+        Assert.That(await Tasks.Change(Boss, task.Id, Edit("Call soon", clientId: client) with { DealId = other, Version = task.Version }, default), Is.EqualTo(Server.Tasks.TaskResult.Done));
+        Assert.That((await Deal(id)).Tasks.Single().Task.Subject, Is.EqualTo("Call soon"));
+    }
+
+    [Test]
+    public async Task Who_is_no_longer_with_us_gets_neither_deal_nor_task_and_a_sum_has_an_end()
+    {
+        var gone = await Test.AddAgent("Gone");
+        var funnel = await Make([.. PlainStages().Select(stage => stage.Name == "Qualified" ? stage with { OwnerId = gone, Tasks = [Task("Call") with { OwnerId = gone }] } : stage)]);
+        await Execute("UPDATE agent SET is_active = @no WHERE id = @gone", new { no = false, gone });
+        var id = await Open(funnel, await Create("Anna"), values: ("owner", $"{Boss.AgentId}"));
+        await Moved(id, funnel, "Qualified");
+        var card = await Deal(id);
+        Assert.That((card.Deal.OwnerId, card.Tasks.Single().Task.OwnerId), Is.EqualTo(((long?)Boss.AgentId, (long?)Boss.AgentId)));
+        Assert.That(await Funnels.Save(Boss, funnel.Id, EditOf(funnel), default), Is.InstanceOf<FunnelResult.Invalid>());
+
+        DealLine[] much = [new() { Name = "World", Quantity = 1_000_000_000, Price = 1_000_000_000 }];
+        Assert.That(await Moves.Change(Boss, id, new() { Version = card.Deal.Version, Items = much }, default), Is.InstanceOf<DealResult.Invalid>().With.Property(nameof(DealResult.Invalid.Field)).EqualTo("items"));
+    }
+
     static StageTask Task(string subject, int hours = 24) => new() { Kind = AgentTaskKind.Call, Subject = subject, DueHours = hours };
 }
