@@ -225,6 +225,9 @@ public sealed partial class CallTracker
 
     private void Close(LiveCall call, DateTimeOffset at)
     {
+        // Hung up between the line's coming back and the snapshot: whether somebody answered while it was down, nobody here heard.
+        if (_lostAt is not null && !call.IsAnswered)
+            call.Doubt(CallUncertainty.AnsweredUnseen);
         call.End(at, _hearsHangups);
         foreach (var name in call.Names)
         {

@@ -20,6 +20,17 @@ public sealed class GapTests
     }
 
     [Test]
+    public void A_call_that_is_hung_up_when_the_line_is_just_back_may_have_been_answered_meanwhile()
+    {
+        var story = new PbxStory().ClientCalls().Dials("1.1", "102", "1.2").Rings("1.2").Tell(new SourceLost(PbxStory.Start)).After(6);
+
+        story.Gone("1.2").Gone("1.1").Tell(new SnapshotTaken(story.Now));
+
+        Assert.That(story.Call.IsLive, Is.False);
+        Assert.That(story.Call.Uncertain, Is.EqualTo(CallUncertainty.AnsweredUnseen), "the diary has the last word");
+    }
+
+    [Test]
     public void A_snapshot_without_a_gap_ends_nothing()
     {
         var story = Talking();
