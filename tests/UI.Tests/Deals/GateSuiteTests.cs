@@ -16,6 +16,7 @@ internal sealed class GateSuiteTests : BrowserTests
     HttpClient manager = null!;
     GateTable table = null!;
     IPage page = null!;
+    TaskCompletionSource<(bool IsMoved, string Text)> answer = new();
 
     [OneTimeSetUp]
     public async Task MakeFunnel()
@@ -32,6 +33,14 @@ internal sealed class GateSuiteTests : BrowserTests
     public async Task The_browser_says_what_all_others_say([ValueSource(nameof(ways))] string way)
     {
         page = await VisitAs("olga-at-the-table", "/clients");
+        // The answer is read on its way: a browser does not keep what a page has taken.
+        await page.RouteAsync("**/api/deals/*/move", async route =>
+        {
+            var passed = await route.FetchAsync();
+            var text = await passed.TextAsync();
+            await route.FulfillAsync(new() { Response = passed });
+            answer.TrySetResult((passed.Ok, text));
+        });
         foreach (var one in GateTable.Cases)
         {
             var deal = await table.Prepare(one);
@@ -45,7 +54,7 @@ internal sealed class GateSuiteTests : BrowserTests
     {
         await page.GotoAsync(way == "bar" ? $"deals/{deal.Id}" : $"deals?funnel={table.Funnel.Id}&search={deal.Title}");
         var place = table.Funnel.Stages.ToList().FindIndex(stage => stage.Name == to);
-        var answer = to == "Lost" ? null : page.WaitForResponseAsync(response => response.Url.EndsWith($"/api/deals/{deal.Id}/move", StringComparison.Ordinal));
+        answer = new();
         switch (way)
         {
             case "menu":
@@ -61,16 +70,16 @@ internal sealed class GateSuiteTests : BrowserTests
                 await page.Locator(".stage-bar button").Nth(place).ClickAsync();
                 break;
         }
-        if (answer is null)
+        if (to == "Lost")
         {
             await Expect(page.Locator("[data-gate-go]")).ToBeDisabledAsync();
             await Expect(page.Locator("#gate-why")).ToContainTextAsync("reason");
             return "loss_reason";
         }
-        var response = await answer;
-        if (response.Ok)
+        var (isMoved, text) = await answer.Task.WaitAsync(TimeSpan.FromSeconds(30));
+        if (isMoved)
             return "moved";
-        var unmet = JsonDocument.Parse(await response.TextAsync()).RootElement.GetProperty("unmet").Deserialize<IReadOnlyList<UnmetItem>>(GateTable.Wire)!;
+        var unmet = JsonDocument.Parse(text).RootElement.GetProperty("unmet").Deserialize<IReadOnlyList<UnmetItem>>(GateTable.Wire)!;
         await Expect(page.Locator("[data-gate-go]")).ToBeDisabledAsync();
         foreach (var item in unmet.Where(item => item.What is "field" or "task"))
             await Expect(page.Locator("#gate-why")).ToContainTextAsync(item.Name ?? (item.Field == DealFields.Amount ? "Amount" : "e-mail"));
