@@ -1,6 +1,7 @@
 using ContactCenterCrm.Contracts;
 using ContactCenterCrm.Server.Platform;
 using ContactCenterCrm.Server.Platform.Data;
+using ContactCenterCrm.Server.Tasks;
 
 namespace ContactCenterCrm.Server.Cards;
 
@@ -20,7 +21,7 @@ internal static class NoteStore
     public static async Task<NoteItem> Add(
         DbSession session, Access access, long noteId, long? clientId, long? callId, string text, DateTimeOffset at, CancellationToken cancel)
     {
-        var authorName = await session.QueryFirst<string>(AuthorSql(session.Dialect), new { authorId = access.AgentId }, cancel) ?? "";
+        var authorName = await Authors.NameOf(session, access.AgentId, cancel);
         var args = new { id = noteId, clientId, callId, authorId = access.AgentId, authorName, body = text, writtenAt = at };
         await session.Execute(AddSql(session.Dialect), args, cancel);
         return new() { Id = noteId, Text = text, AuthorName = authorName, AuthorId = access.AgentId, CallId = callId, At = TimeText.ToMilliseconds(at), CanEdit = true };
@@ -40,7 +41,7 @@ internal static class NoteStore
     /// <summary>Keeps what the note says now as an old version, and writes the new one.</summary>
     public static async Task Correct(DbSession session, Access access, long noteId, string text, DateTimeOffset at, CancellationToken cancel)
     {
-        var editedByName = await session.QueryFirst<string>(AuthorSql(session.Dialect), new { authorId = access.AgentId }, cancel) ?? "";
+        var editedByName = await Authors.NameOf(session, access.AgentId, cancel);
         await session.Execute(KeepSql(session.Dialect), new { noteId }, cancel);
         await session.Execute(CorrectSql(session.Dialect), new { noteId, body = text, editedAt = at, editedByName }, cancel);
     }
@@ -52,9 +53,6 @@ internal static class NoteStore
     /// <summary>By id. For a reader who has seen to it that the caller may know of them.</summary>
     public static async Task<IReadOnlyDictionary<long, NoteItem>> OfIds(DbSession session, IEnumerable<long> noteIds, CancellationToken cancel) =>
         (await session.Query<NoteItem>(OfIdsSql(session.Dialect), new { ids = JsonRows.Of(noteIds) }, cancel)).ToDictionary(note => note.Id);
-
-    // Ids are never given twice, so it is either an account or a program's key.
-    static Sql AuthorSql(Dialect _) => new("SELECT name FROM agent WHERE id = @authorId UNION ALL SELECT name FROM api_key WHERE id = @authorId");
 
     static Sql AddSql(Dialect _) => new("""
         INSERT INTO note (id, client_id, call_id, author_id, author_name, body, written_at)

@@ -3,19 +3,9 @@ using ContactCenterCrm.Server.Platform.Data;
 namespace ContactCenterCrm.Server.Clients;
 
 /// <summary>Cards that lead to this one, because they went into it before: from now on they lead to where it goes.</summary>
-internal sealed class LedCards : IClientPart
+internal sealed class LedCards() : ClientPart(Word, CountSql, OfClientSql, MoveSql)
 {
     public const string Word = "card";
-
-    public string Kind => Word;
-
-    public Task<int> Count(DbSession session, long clientId, CancellationToken cancel) => session.QueryFirst<int>(CountSql(session.Dialect), new { clientId }, cancel);
-
-    public Task<IReadOnlyList<long>> Of(DbSession session, long clientId, CancellationToken cancel) =>
-        session.Query<long>(OfClientSql(session.Dialect), new { clientId }, cancel);
-
-    public Task Move(DbSession session, IEnumerable<long> rowIds, long fromClientId, long toClientId, CancellationToken cancel) =>
-        session.Execute(MoveSql(session.Dialect), new { ids = JsonRows.Of(rowIds), fromClientId, toClientId }, cancel);
 
     static Sql CountSql(Dialect _) => new("SELECT COUNT(*) FROM client WHERE merged_into = @clientId");
 

@@ -7,18 +7,8 @@ namespace ContactCenterCrm.Server.Deals;
 /// What is filled in of the company's own fields on a client's card. A row is known by its field. Where both cards have one, each keeps its own: the
 /// card that stays speaks for the person, and the other one has it again when the merge is undone.
 /// </summary>
-internal sealed class ClientFieldPart : IClientPart
+internal sealed class ClientFieldPart() : ClientPart("field", CountSql, OfClientSql, MoveSql)
 {
-    public string Kind => "field";
-
-    public Task<int> Count(DbSession session, long clientId, CancellationToken cancel) => session.QueryFirst<int>(CountSql(session.Dialect), new { clientId }, cancel);
-
-    public Task<IReadOnlyList<long>> Of(DbSession session, long clientId, CancellationToken cancel) =>
-        session.Query<long>(OfClientSql(session.Dialect), new { clientId }, cancel);
-
-    public Task Move(DbSession session, IEnumerable<long> rowIds, long fromClientId, long toClientId, CancellationToken cancel) =>
-        session.Execute(MoveSql(session.Dialect), new { ids = JsonRows.Of(rowIds), fromClientId, toClientId }, cancel);
-
     static Sql CountSql(Dialect _) => new("SELECT COUNT(*) FROM field_value WHERE subject_id = @clientId");
 
     static Sql OfClientSql(Dialect _) => new("SELECT field_id FROM field_value WHERE subject_id = @clientId ORDER BY field_id");

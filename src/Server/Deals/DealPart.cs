@@ -5,20 +5,13 @@ using ContactCenterCrm.Server.Tasks;
 namespace ContactCenterCrm.Server.Deals;
 
 /// <summary>The deals of a client.</summary>
-internal sealed class DealPart : IClientPart
+internal sealed class DealPart() : ClientPart("deal", CountSql, OfClientSql, MoveSql)
 {
-    public string Kind => "deal";
-
-    public Task<int> Count(DbSession session, long clientId, CancellationToken cancel) => session.QueryFirst<int>(CountSql(session.Dialect), new { clientId }, cancel);
-
-    public Task<IReadOnlyList<long>> Of(DbSession session, long clientId, CancellationToken cancel) =>
-        session.Query<long>(OfClientSql(session.Dialect), new { clientId }, cancel);
-
     /// <summary>With their tasks, also those that came later: a deal and what is to be done for it are about one client.</summary>
-    public async Task Move(DbSession session, IEnumerable<long> rowIds, long fromClientId, long toClientId, CancellationToken cancel)
+    public override async Task Move(DbSession session, IEnumerable<long> rowIds, long fromClientId, long toClientId, CancellationToken cancel)
     {
-        var ids = JsonRows.Of(rowIds);
-        await session.Execute(MoveSql(session.Dialect), new { ids, fromClientId, toClientId }, cancel);
+        var ids = rowIds.ToList();
+        await base.Move(session, ids, fromClientId, toClientId, cancel);
         await TaskStore.MoveOfDeals(session, ids, fromClientId, toClientId, cancel);
     }
 

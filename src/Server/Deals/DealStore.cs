@@ -85,13 +85,13 @@ internal sealed class DealStore(DbSession session, DateTimeOffset now)
 
     /// <summary>What is to be done in the stage. What was still open of an earlier stay there, or of a deal that is closed now, is done with.</summary>
     /// <returns>The next free id.</returns>
-    public async Task<long> GiveTasks(StoredDeal stored, FunnelStage to, int seq, long? ownerId, long nextId, string zone, CancellationToken cancel)
+    public async Task<long> GiveTasks(StoredDeal stored, FunnelStage to, IReadOnlySet<long> employed, int seq, long? ownerId, long nextId, string zone, CancellationToken cancel)
     {
         var again = to.Tasks.Select(task => task.Id).ToHashSet();
         var over = stored.Tasks.Where(task => task.IsOpen && (to.Kind != StageKind.Open || again.Contains(task.StageTaskId)));
         await TaskStore.End(session, over.Select(task => new TaskEnd(task.NaturalKey, AgentTaskState.Cancelled, null, null)), now, cancel);
         List<NewTask> given = [];
-        foreach (var task in to.Tasks)
+        foreach (var task in to.Tasks.Select(task => task.OwnerId is { } own && !employed.Contains(own) ? task with { OwnerId = null } : task))
         {
             given.Add(TaskOf(stored, task, StageTaskRow.KeyOf(stored.Id, task.Id, seq), ownerId, nextId, zone));
             nextId += given[^1].IdsTaken;
@@ -129,6 +129,10 @@ internal sealed class DealStore(DbSession session, DateTimeOffset now)
         return nextId;
     }
 
+    /// <summary>Those of the people who are still with us: nobody else gets a deal, or a task.</summary>
+    public static async Task<HashSet<long>> Employed(DbSession session, IEnumerable<long> agentIds, CancellationToken cancel) =>
+        [.. await session.Query<long>(EmployedSql(session.Dialect), new { ids = JsonRows.Of(agentIds), isActive = true }, cancel)];
+
     NewTask TaskOf(StoredDeal stored, StageTask task, string key, long? ownerId, long id, string zone) => new()
     {
         Id = id,
@@ -145,9 +149,7 @@ internal sealed class DealStore(DbSession session, DateTimeOffset now)
         RemindMinutesBefore = [0],
     };
 
-    public static Sql PersonSql(Dialect _) => new("SELECT id FROM agent WHERE id = @agentId AND is_active = @isActive");
-
-    public static Sql PeopleSql(Dialect dialect) => new($"SELECT id FROM agent WHERE is_active = @isActive AND id IN (SELECT wanted.id FROM {dialect.Rows("@ids", "id bigint", "wanted")})");
+    static Sql EmployedSql(Dialect dialect) => new($"SELECT id FROM agent WHERE is_active = @isActive AND id IN (SELECT wanted.id FROM {dialect.Rows("@ids", "id bigint", "wanted")})");
 
     static Sql CreateSql(Dialect _) => new("""
         INSERT INTO deal (id, funnel_id, stage_id, client_id, owner_id, title, title_key, amount, cost, currency, rate, base_amount, base_cost, expected_close, source,

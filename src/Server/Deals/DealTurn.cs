@@ -3,6 +3,7 @@ using ContactCenterCrm.Contracts;
 using ContactCenterCrm.Server.Clients;
 using ContactCenterCrm.Server.Platform;
 using ContactCenterCrm.Server.Platform.Data;
+using ContactCenterCrm.Server.Tasks;
 
 namespace ContactCenterCrm.Server.Deals;
 
@@ -11,6 +12,7 @@ internal sealed class DealTurn(DbSession session, Access? access, StoredDeal sto
 {
     readonly Dictionary<string, string?> values = stored.Values.ToDictionary(value => value.Key, value => (string?)value.Value);
     readonly List<StageTaskDone> done = [];
+    IReadOnlyList<DealField> fields = [];
     IReadOnlyList<DealLine> lines = stored.Lines;
     GateRight right = new();
     string? byName;
@@ -32,14 +34,14 @@ internal sealed class DealTurn(DbSession session, Access? access, StoredDeal sto
     {
         right = access is null ? new() : await DealRules.RightOf(session, access, cancel);
         byName = access is null ? null : await Authors.NameOf(session, access.AgentId, cancel);
-        var fields = await FieldStore.Fields(session, funnel.Id, cancel);
-        if (ReadValues(fields) is { } fault)
+        fields = await FieldStore.Fields(session, funnel.Id, cancel);
+        if (ReadValues() is { } fault)
             return fault;
         if (await Refusal(cancel) is { } refusal)
             return refusal;
         if (ReadTasks() is { } refused)
             return refused;
-        var unmet = Named(Unmet(), fields);
+        var unmet = Gate.Named(Unmet(), fields);
         var isOverridden = unmet.Count > 0 && order.OverrideReason is not null && IsMove;
         if (isOverridden && !right.MayOverride)
             return new DealResult.OverrideNotAllowed();
@@ -53,7 +55,7 @@ internal sealed class DealTurn(DbSession session, Access? access, StoredDeal sto
     public NewDealEvent Event(string what, IReadOnlyList<DealChange> changes, IReadOnlyList<UnmetItem> unmet, string? reason, int? version = null) => new(
         nextId++, stored.Id, now, what, access?.AgentId, byName, stored.StageId, IsMove ? ToId : stored.StageId, reason, new(changes, unmet), version ?? stored.Version);
 
-    DealResult.Invalid? ReadValues(IReadOnlyList<DealField> fields)
+    DealResult.Invalid? ReadValues()
     {
         var byKey = fields.ToDictionary(field => field.Key);
         foreach (var (key, text) in order.Values)
@@ -83,7 +85,7 @@ internal sealed class DealTurn(DbSession session, Access? access, StoredDeal sto
     {
         var owner = Value(DealFields.Owner);
         if (owner != stored.Values.GetValueOrDefault(DealFields.Owner) && AgentIn(owner) is { } ownerId
-            && await session.QueryFirst<long?>(DealStore.PersonSql(session.Dialect), new { agentId = ownerId, isActive = true }, cancel) is null)
+            && (await DealStore.Employed(session, [ownerId], cancel)).Count == 0)
             return new DealResult.Invalid($"values.{DealFields.Owner}", "There is no such agent.");
         var currency = Value(DealFields.Currency);
         if (currency != settings.Currency && currency != stored.Values.GetValueOrDefault(DealFields.Currency) && await DealRules.RateOf(session, currency!, cancel) is null)
@@ -140,12 +142,9 @@ internal sealed class DealTurn(DbSession session, Access? access, StoredDeal sto
 
     static HashSet<string> Filled(IEnumerable<string> keys, IReadOnlyList<DealLine> lines) => [.. keys, .. lines.Count > 0 ? [DealFields.Items] : Array.Empty<string>()];
 
-    static IReadOnlyList<UnmetItem> Named(IReadOnlyList<UnmetItem> unmet, IReadOnlyList<DealField> fields) =>
-        [.. unmet.Select(item => item.Field is null ? item : item with { Name = fields.FirstOrDefault(field => field.Key == item.Field)?.Name })];
-
     async Task Write(IReadOnlyList<UnmetItem> overridden, CancellationToken cancel)
     {
-        var employed = IsMove ? await Employed(cancel) : [];
+        var employed = IsMove ? await DealStore.Employed(session, To!.Tasks.Select(task => task.OwnerId).Append(To.OwnerId).OfType<long>(), cancel) : [];
         if (IsMove && To!.OwnerId is { } ownerId && employed.Contains(ownerId))
             values[DealFields.Owner] = ownerId.ToString(CultureInfo.InvariantCulture);
         var changes = Changes();
@@ -159,7 +158,7 @@ internal sealed class DealTurn(DbSession session, Access? access, StoredDeal sto
         await store.Put(stored, values, money, IsMove ? To! : null, order.Loss, seq, version, isNew, cancel);
         if (changes.Any(change => FieldStore.IdOf(change.Field) is not null))
         {
-            var ofClient = (await FieldStore.Fields(session, funnel.Id, cancel)).Where(field => field.IsOfClient).Select(field => field.Key).ToHashSet();
+            var ofClient = fields.Where(field => field.IsOfClient).Select(field => field.Key).ToHashSet();
             await FieldStore.Set(session, changes.Where(change => FieldStore.IdOf(change.Field) is not null)
                 .Select(change => (ofClient.Contains(change.Field) ? stored.ClientId : stored.Id, change.Field, change.After)), cancel);
         }
@@ -174,29 +173,22 @@ internal sealed class DealTurn(DbSession session, Access? access, StoredDeal sto
         if (IsMove)
         {
             await store.Enter(stored, To!, seq, access?.AgentId, overridden.Count > 0, funnel.Version, owner, money, order.Loss?.Reason, lossIsValid, cancel);
-            nextId = await store.GiveTasks(stored, To! with { Tasks = [.. To!.Tasks.Select(task => task.OwnerId is { } one && !employed.Contains(one) ? task with { OwnerId = null } : task)] }, seq, owner, nextId, settings.Zone, cancel);
+            nextId = await store.GiveTasks(stored, To!, employed, seq, owner, nextId, settings.Zone, cancel);
         }
         await DealEvents.Add(session, Event(isNew ? order.What ?? "created" : IsMove ? "moved" : "changed", changes, overridden, overridden.Count > 0 ? order.OverrideReason : order.Loss?.Note, version), cancel);
     }
 
-    /// <summary>Those of the people whom the stage names who are still with us: nobody else gets a deal, or a task.</summary>
-    async Task<HashSet<long>> Employed(CancellationToken cancel)
-    {
-        var named = To!.Tasks.Select(task => task.OwnerId).Append(To.OwnerId).OfType<long>().Distinct();
-        return [.. await session.Query<long>(DealStore.PeopleSql(session.Dialect), new { ids = JsonRows.Of(named), isActive = true }, cancel)];
-    }
-
     async Task EndTasks(DealStore store, CancellationToken cancel)
     {
+        var asked = funnel.Stages.SelectMany(stage => stage.Tasks).ToDictionary(task => task.Id);
         foreach (var task in done)
         {
+            var template = asked[task.StageTaskId];
             if (task.ExcuseReason is { } reason)
             {
-                var subject = funnel.Stages.SelectMany(stage => stage.Tasks).First(one => one.Id == task.StageTaskId).Subject;
                 await store.Excuse(stored.Id, task.StageTaskId, access!.AgentId, byName!, reason, cancel);
-                await DealEvents.Add(session, Event("excused", [], [new() { What = UnmetWords.Task, Name = subject, StageTaskId = task.StageTaskId }], reason, stored.Version + 1), cancel);
+                await DealEvents.Add(session, Event("excused", [], [new() { What = UnmetWords.Task, Name = template.Subject, StageTaskId = task.StageTaskId }], reason, stored.Version + 1), cancel);
             }
-            var template = funnel.Stages.SelectMany(stage => stage.Tasks).First(one => one.Id == task.StageTaskId);
             nextId = await store.EndTask(stored, template, task, AgentIn(Value(DealFields.Owner)), access?.AgentId, nextId, settings.Zone, cancel);
         }
     }

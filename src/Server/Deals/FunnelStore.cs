@@ -4,6 +4,7 @@ using ContactCenterCrm.Contracts;
 using ContactCenterCrm.Server.Calls;
 using ContactCenterCrm.Server.Platform;
 using ContactCenterCrm.Server.Platform.Data;
+using ContactCenterCrm.Server.Tasks;
 
 namespace ContactCenterCrm.Server.Deals;
 
@@ -79,7 +80,7 @@ internal sealed class FunnelStore(Database database, IdBlocks ids, TimeProvider 
         if (await session.QueryFirst<long>(TeamsSql(session.Dialect), new { ids = JsonRows.Of(edit.TeamIds.Distinct()) }, cancel) < edit.TeamIds.Distinct().Count())
             return new FunnelResult.Invalid("teamIds", "There is no such team.");
         var people = edit.Stages.SelectMany(stage => stage.Tasks.Select(task => task.OwnerId).Append(stage.OwnerId)).OfType<long>().Distinct().ToList();
-        if ((await session.Query<long>(DealStore.PeopleSql(session.Dialect), new { ids = JsonRows.Of(people), isActive = true }, cancel)).Count < people.Count)
+        if ((await DealStore.Employed(session, people, cancel)).Count < people.Count)
             return new FunnelResult.Invalid("stages", "Somebody who gets deals or tasks there is no longer with us.");
         var now = time.GetUtcNow();
         var byName = await Authors.NameOf(session, access.AgentId, cancel);

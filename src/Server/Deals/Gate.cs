@@ -63,6 +63,10 @@ internal static class Gate
     /// <summary>Someone with the right may go on although it is unmet: the stage must exist, and what is lost has a reason.</summary>
     public static bool MayBeOverridden(UnmetItem unmet) => unmet.What is not (UnmetWords.Stage or UnmetWords.LossReason);
 
+    /// <summary>With the names of the company's own fields.</summary>
+    public static IReadOnlyList<UnmetItem> Named(IReadOnlyList<UnmetItem> unmet, IReadOnlyList<DealField> fields) =>
+        [.. unmet.Select(item => item.Field is null ? item : item with { Name = fields.FirstOrDefault(field => field.Key == item.Field)?.Name })];
+
     /// <summary>Open stages that come before it, in their order; none before the one that is lost.</summary>
     static IEnumerable<FunnelStage> Before(Funnel funnel, FunnelStage stage) => stage.Kind switch
     {

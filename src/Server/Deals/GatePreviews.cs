@@ -16,6 +16,7 @@ internal sealed class GatePreviews(Database database, TimeProvider time)
         if (await FunnelStore.One(session, access, funnelId, cancel) is not { } before)
             return null;
         var after = FunnelRules.Apply(funnelId, before, edit, long.MinValue / 2, "", time.GetUtcNow());
+        var fields = await FieldStore.Fields(session, funnelId, cancel);
         var deals = await session.Query<OpenRow>(OpenSql(session.Dialect), new { funnelId }, cancel);
         var filled = (await session.Query<FilledRow>(FilledSql(session.Dialect), new { funnelId }, cancel)).ToLookup(row => row.DealId, row => FieldStore.KeyOf(row.FieldId));
         var tasks = await StageTaskRow.OfFunnel(session, funnelId, cancel);
@@ -37,7 +38,7 @@ internal sealed class GatePreviews(Database database, TimeProvider time)
                     StuckDeals = stuck.Count(one => one.deal.StageId == stage.Id),
                 }),
             ],
-            Deals = [.. stuck.Take(DealsMax).Select(one => new StuckDeal { Deal = items[one.deal.Id], Unmet = one.unmet })],
+            Deals = [.. stuck.Take(DealsMax).Select(one => new StuckDeal { Deal = items[one.deal.Id], Unmet = Gate.Named(one.unmet, fields) })],
         };
 
         Dictionary<long, GateTask> Tasks(long dealId)

@@ -56,7 +56,7 @@ internal sealed record StoredDeal
         if (client is null)
             return null;
         // A program is nobody who could look after a client.
-        var maker = access.SeesAll ? null : await session.QueryFirst<long?>(DealStore.PersonSql(session.Dialect), new { agentId = access.AgentId, isActive = true }, cancel);
+        long? maker = access.SeesAll || !(await DealStore.Employed(session, [access.AgentId], cancel)).Contains(access.AgentId) ? null : access.AgentId;
         var row = client with { Id = id, FunnelId = deal.FunnelId, Currency = currency, OwnerId = client.OwnerId ?? maker, CreatedAt = now, StageSince = now };
         return row.Deal(await Filled(session, row, cancel)) with { StageId = null };
     }

@@ -22,16 +22,6 @@ internal static class InquiryStore
     public static Task MoveOfCall(DbSession session, long callId, long toClientId, CancellationToken cancel) =>
         session.Execute(MoveOfCallSql(session.Dialect), new { callId, toClientId }, cancel);
 
-    /// <summary>Those of them that still are the one client's become the other's.</summary>
-    public static Task Move(DbSession session, IEnumerable<long> inquiryIds, long fromClientId, long toClientId, CancellationToken cancel) =>
-        session.Execute(MoveSql(session.Dialect), new { ids = JsonRows.Of(inquiryIds), fromClientId, toClientId }, cancel);
-
-    public static Task<int> Count(DbSession session, long clientId, CancellationToken cancel) => session.QueryFirst<int>(CountSql(session.Dialect), new { clientId }, cancel);
-
-    /// <summary>The ids of all that a client has.</summary>
-    public static Task<IReadOnlyList<long>> OfClient(DbSession session, long clientId, CancellationToken cancel) =>
-        session.Query<long>(OfClientSql(session.Dialect), new { clientId }, cancel);
-
     /// <summary>By id. For a reader who has seen to it that the caller may know of them.</summary>
     public static async Task<IReadOnlyDictionary<long, InquiryItem>> OfIds(DbSession session, IEnumerable<long> inquiryIds, CancellationToken cancel) =>
         (await session.Query<InquiryItem>(OfIdsSql(session.Dialect), new { ids = JsonRows.Of(inquiryIds) }, cancel)).ToDictionary(inquiry => inquiry.Id);
@@ -52,15 +42,15 @@ internal static class InquiryStore
 
     static Sql MoveOfCallSql(Dialect _) => new("UPDATE inquiry SET client_id = @toClientId WHERE call_id = @callId");
 
-    static Sql MoveSql(Dialect dialect) => new($"""
+    public static Sql MoveSql(Dialect dialect) => new($"""
         UPDATE inquiry
         SET client_id = @toClientId
         WHERE client_id = @fromClientId AND id IN (SELECT wanted.id FROM {dialect.Rows("@ids", "id bigint", "wanted")})
         """);
 
-    static Sql CountSql(Dialect _) => new("SELECT COUNT(*) FROM inquiry WHERE client_id = @clientId");
+    public static Sql CountSql(Dialect _) => new("SELECT COUNT(*) FROM inquiry WHERE client_id = @clientId");
 
-    static Sql OfClientSql(Dialect _) => new("SELECT id FROM inquiry WHERE client_id = @clientId ORDER BY id");
+    public static Sql OfClientSql(Dialect _) => new("SELECT id FROM inquiry WHERE client_id = @clientId ORDER BY id");
 
     static Sql OfIdsSql(Dialect dialect) => new($"""
         SELECT id, channel, source, did, queue, opened_at

@@ -32,7 +32,7 @@ internal sealed class AgentTasks(Database database, IdBlocks ids, TaskNews news,
         {
             if (await Refusal(session, access, edit, cancel) is { } refusal)
                 return (refusal, 0);
-            var authorName = await session.QueryFirst<string>(AuthorSql(session.Dialect), new { authorId = access.AgentId }, cancel);
+            var authorName = await Authors.NameOf(session, access.AgentId, cancel);
             await TaskStore.Put(session, [New(id, edit, access.AgentId, authorName)], cancel);
             await session.Commit(cancel);
         }
@@ -165,9 +165,6 @@ internal sealed class AgentTasks(Database database, IdBlocks ids, TaskNews news,
         RemindMinutesBefore = edit.RemindMinutesBefore,
         EscalateMinutes = edit.EscalateMinutes,
     };
-
-    // Ids are never given twice, so it is either an account or a program's key.
-    static Sql AuthorSql(Dialect _) => new("SELECT name FROM agent WHERE id = @authorId UNION ALL SELECT name FROM api_key WHERE id = @authorId");
 
     static Sql PersonSql(Dialect _) => new("SELECT id FROM agent WHERE id = @agentId AND is_active = @isActive");
 

@@ -4,18 +4,8 @@ using ContactCenterCrm.Server.Platform.Data;
 namespace ContactCenterCrm.Server.Tasks;
 
 /// <summary>The tasks that are about a client.</summary>
-internal sealed class TaskPart : IClientPart
+internal sealed class TaskPart() : ClientPart("task", CountSql, OfClientSql, MoveSql)
 {
-    public string Kind => "task";
-
-    public Task<int> Count(DbSession session, long clientId, CancellationToken cancel) => session.QueryFirst<int>(CountSql(session.Dialect), new { clientId }, cancel);
-
-    public Task<IReadOnlyList<long>> Of(DbSession session, long clientId, CancellationToken cancel) =>
-        session.Query<long>(OfClientSql(session.Dialect), new { clientId }, cancel);
-
-    public Task Move(DbSession session, IEnumerable<long> rowIds, long fromClientId, long toClientId, CancellationToken cancel) =>
-        session.Execute(MoveSql(session.Dialect), new { ids = JsonRows.Of(rowIds), fromClientId, toClientId }, cancel);
-
     static Sql CountSql(Dialect _) => new("SELECT COUNT(*) FROM agent_task WHERE client_id = @clientId");
 
     static Sql OfClientSql(Dialect _) => new("SELECT id FROM agent_task WHERE client_id = @clientId ORDER BY id");

@@ -39,9 +39,8 @@ internal static class TaskStore
         session.Execute(MoveOfCallSql(session.Dialect), new { callId, toClientId }, cancel);
 
     /// <summary>The tasks of deals go to another client with them.</summary>
-    /// <param name="dealIds">As <see cref="JsonRows.Of(IEnumerable{long})"/> writes them.</param>
-    public static Task MoveOfDeals(DbSession session, string dealIds, long fromClientId, long toClientId, CancellationToken cancel) =>
-        session.Execute(MoveOfDealsSql(session.Dialect), new { ids = dealIds, fromClientId, toClientId }, cancel);
+    public static Task MoveOfDeals(DbSession session, IEnumerable<long> dealIds, long fromClientId, long toClientId, CancellationToken cancel) =>
+        session.Execute(MoveOfDealsSql(session.Dialect), new { ids = JsonRows.Of(dealIds), fromClientId, toClientId }, cancel);
 
     static void Write(JsonRows row, NewTask task) => row
         .Add(task.Id).Add(task.NaturalKey).Add(CallWords.Of(task.Kind)).Add(task.Subject).Add(task.ClientId).Add(task.CallId).Add(task.DealId).Add(task.OwnerId)

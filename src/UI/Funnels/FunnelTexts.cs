@@ -6,8 +6,6 @@ namespace ContactCenterCrm.UI.Funnels;
 /// <summary>Funnels as a manager makes them: stages, what each asks, and who would be stuck by it.</summary>
 public sealed class FunnelTexts(Language language) : TextGroup(language)
 {
-    readonly FieldTexts fields = new(language);
-
     public string Title => Say("Funnels", "Воронки");
     public string Sections => Say("Funnels and their settings", "Воронки и их настройки");
     public string New => Say("New funnel", "Новая воронка");
@@ -157,19 +155,6 @@ public sealed class FunnelTexts(Language language) : TextGroup(language)
         "red" => Say("Red", "Красный"),
         "violet" => Say("Violet", "Фиолетовый"),
         _ => Say("Grey", "Серый"),
-    };
-
-    /// <summary>What a deal lacks, in words.</summary>
-    /// <param name="known">Where names of the company's own fields stand.</param>
-    public string Unmet(UnmetItem unmet, IEnumerable<DealField> known) => unmet.What switch
-    {
-        "field" => unmet.Name ?? known.FirstOrDefault(field => field.Key == unmet.Field)?.Name ?? fields.Name(unmet.Field ?? ""),
-        "task" => Say($"task “{unmet.Name}”", $"задача «{unmet.Name}»"),
-        "call" => Say($"a call of at least {unmet.CallSeconds} s for “{unmet.Name}”", $"звонок не короче {unmet.CallSeconds} с для «{unmet.Name}»"),
-        "message" => Say($"a sent message for “{unmet.Name}”", $"отправленное сообщение для «{unmet.Name}»"),
-        "transition" => Say("it may not go there from its stage", "с её этапа туда нельзя"),
-        "loss_reason" => Say("reason of refusal", "причина отказа"),
-        _ => Say("the stage is gone", "такого этапа больше нет"),
     };
 
     string Number(long number) => number.ToString("N0", Culture);

@@ -1,6 +1,6 @@
 using ContactCenterCrm.Server.Platform.Data;
 
-namespace ContactCenterCrm.Server.Deals;
+namespace ContactCenterCrm.Server.Tasks;
 
 /// <summary>Who did something: the name is kept beside what was done.</summary>
 internal static class Authors
